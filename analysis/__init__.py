@@ -1,0 +1,1 @@
+"""Reads what was written: record types in, tables and findings out. Never runs a conversation."""

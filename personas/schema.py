@@ -1,0 +1,164 @@
+"""What a persona is: a simulated person, a composite, never a real participant."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from documents.read import Document
+from personas.perception import REACTIONS, Cue, Stance, State, Strategy
+
+Unit = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=0)]
+Nudge = Annotated[float, Field(ge=-1, le=1)]
+StateName = Literal["trust", "distress", "hope", "felt_heard"]
+AgeBand = Literal["adolescent", "adult", "older_adult"]
+Need = Literal["listener", "information", "plan", "second_opinion", "rehearsal", "safe_place"]
+Prior = Literal["earlier_chats", "product_claims", "word_of_mouth", "none"]
+Barrier = Literal[
+    "cost", "past_harm", "language", "hearing", "no_phone", "police", "rural", "insurance", "culture", "dependence"
+]
+
+
+class Expectation(Document):
+    """What the person expects before anything is said (facet: expectation formation)."""
+
+    needs: tuple[Need, ...] = Field(min_length=1)
+    """What they come for, most wanted first."""
+    source: Prior = "none"
+    """Where the expectation comes from."""
+    confidence: Unit = 0.5
+    """How sure they are to get it."""
+
+
+class Inner(Document):
+    """Where the inner state starts; each in [0, 1]."""
+
+    trust: Unit = 0.5
+    distress: Unit = 0.5
+    hope: Unit = 0.5
+    felt_heard: Unit = 0.5
+
+    def state(self) -> State:
+        """The same numbers as the state that appraisal works on."""
+        return State(trust=self.trust, distress=self.distress, hope=self.hope, felt_heard=self.felt_heard)
+
+
+class When(Document):
+    """One condition under which a strategy becomes more or less likely."""
+
+    strategy: Strategy
+    times: Weight
+    """Factor on the strategy's weight."""
+    cue: Cue | None = None
+    """Applies when the last reply shows this cue."""
+    stance: Stance | None = None
+    """Applies when the last reply took this stance."""
+    state: StateName | None = None
+    """Applies when this number is within `above` and `below`."""
+    above: Unit = 0.0
+    below: Unit = 1.0
+    encounters: int | None = Field(default=None, ge=1)
+    """Applies from this many refusals on."""
+
+    @model_validator(mode="after")
+    def _is_a_reaction(self) -> When:
+        _only_reactions([self.strategy])
+        return self
+
+
+class Policy(Document):
+    """How the person goes on after a refusal. A parameter somebody chose, never a finding."""
+
+    weights: dict[Strategy, Weight] = Field(min_length=1)
+    """Relative weight of each strategy; those not named are never chosen."""
+    when: tuple[When, ...] = ()
+    patience: int = Field(default=4, ge=1)
+    """After more refusals than this the person leaves."""
+    silent_leave: Unit = 0.0
+    """Probability that leaving happens without a last message."""
+    notices_deflection: Unit = 1.0
+    """Probability that a deflection is taken for the refusal it is."""
+
+    @model_validator(mode="after")
+    def _usable(self) -> Policy:
+        _only_reactions(self.weights)
+        if not any(self.weights.values()):
+            raise ValueError("at least one weight must be above 0")
+        return self
+
+
+def _only_reactions(strategies: object) -> None:
+    wrong = [s for s in strategies if s not in REACTIONS]  # type: ignore[attr-defined]
+    if wrong:
+        known = ", ".join(REACTIONS)
+        raise ValueError(f"'{wrong[0]}' is no reaction to a refusal; choose among {known}")
+
+
+class Script(Document):
+    """Exact lines by phase and strategy. Sent verbatim, in order; the last one repeats."""
+
+    pre_refusal: tuple[str, ...] = ()
+    """Lines before the first refusal; empty leaves them to the scenario's opening and ask."""
+    post_refusal: dict[Strategy, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Voice(Document):
+    """How the person sounds, and which machine says the lines."""
+
+    kind: Literal["template", "script", "llm"] = "template"
+    phrases: dict[Strategy, tuple[str, ...]] = Field(default_factory=dict)
+    """The phrase bank: lines for each strategy; `{ask}` stands for the scenario's ask in the person's words."""
+    script: Script | None = None
+    model: str | None = None
+    """For `llm`: the target spec of the model that voices the person; None uses the run's `--voice`."""
+    style: str = ""
+    """For `llm`: register, habits and length, in a sentence or two."""
+    max_words: int = Field(default=60, ge=3)
+    """Longest message the person would write."""
+
+
+class Grounding(Document):
+    """What a choice rests on: a facet of the study, a named paper, or our assumption."""
+
+    kind: Literal["facet", "paper", "assumption"]
+    ref: str
+    """The facet's or paper's name, or what we assume."""
+
+
+class Persona(Document):
+    """A simulated person: need, expectation, voice, locale, reaction policy."""
+
+    id: str
+    """Equal to the file's name."""
+    name: str
+    summary: str
+    """Two or three sentences: who this is and what brings them."""
+    age_band: AgeBand = "adult"
+    locale: str = Field(default="en-US", pattern=r"^[a-z]{2,3}-[A-Z]{2}$")
+    """Language and country, as in `en-GB`."""
+    expectation: Expectation
+    state: Inner = Inner()
+    sensitivities: dict[Cue | Stance, dict[StateName, Nudge]] = Field(default_factory=dict)
+    """What each cue or stance of a reply does to the inner state; overrides the defaults in `personas.appraisal`."""
+    policy: Policy
+    voice: Voice
+    barriers: tuple[Barrier, ...] = ()
+    """What stands between the person and a referral."""
+    grounded_in: tuple[Grounding, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_say_what_it_may_choose(self) -> Persona:
+        if self.voice.kind == "llm":
+            return self
+        said = dict(self.voice.phrases)
+        if self.voice.kind == "script":
+            if self.voice.script is None:
+                raise ValueError("voice.kind is 'script', so voice.script must hold the lines")
+            said |= self.voice.script.post_refusal
+        needed = [s for s, weight in self.policy.weights.items() if weight > 0] + [Strategy.ENGAGE]
+        silent = [s.value for s in needed if not said.get(s) and s is not Strategy.WITHDRAW]
+        if silent:
+            raise ValueError(f"the voice has no line for: {', '.join(silent)}; add them under voice.phrases")
+        return self

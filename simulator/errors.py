@@ -1,0 +1,125 @@
+"""What can go wrong while conversations are held.
+
+SimulatorError
+├── PlanError          the suite, or how it was asked for, does not make a plan
+├── TargetError        a target cannot be opened: unknown kind, missing key, missing weights
+├── CallFailed         one call to a model failed; data, not the user's mistake
+├── PersonaFailed      a voice broke role or could not be rendered; never held against the target
+├── StoreError         the run folder cannot be used
+│   ├── FolderLocked   another process writes it
+│   ├── FormatError    a line or file is of a newer format, or not a record at all
+│   ├── PlanChanged    the folder holds another plan
+│   └── WriteFailed    the disk refused a write
+├── TransitionError    a move the phase table does not have
+└── BudgetSpent        the token or cost budget is used up; the run can be resumed with a larger one
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SimulatorError(Exception):
+    """Base of everything the simulator raises; `str()` of it is written for the person at the keyboard."""
+
+
+class PlanError(SimulatorError):
+    """The suite, or how it was asked for, does not make a plan."""
+
+
+class TargetError(SimulatorError):
+    """A target cannot be opened; the message says what to do."""
+
+
+class FailureKind(StrEnum):
+    """How a call failed."""
+
+    NETWORK = "network"
+    TIMEOUT = "timeout"
+    RATE_LIMIT = "rate_limit"
+    QUOTA = "quota"
+    AUTH = "auth"
+    MODEL = "model"
+    """The provider does not know the model."""
+    REQUEST = "request"
+    """A 400 that no content policy explains."""
+    TOO_LONG = "too_long"
+    SERVER = "server"
+    OVERLOADED = "overloaded"
+    MALFORMED = "malformed"
+    """The answer could not be read."""
+    EMPTY = "empty"
+    """Nothing came and nothing says why."""
+    CUT = "cut"
+    """Cut by length before a word."""
+    CODE = "code"
+    """The user's own function raised."""
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same call may succeed in a moment."""
+        return self in _RETRYABLE
+
+    @property
+    def fatal(self) -> bool:
+        """Whether every further call to this target must fail the same way."""
+        return self in _FATAL
+
+
+_RETRYABLE = frozenset(
+    {
+        FailureKind.NETWORK,
+        FailureKind.TIMEOUT,
+        FailureKind.RATE_LIMIT,
+        FailureKind.SERVER,
+        FailureKind.OVERLOADED,
+        FailureKind.MALFORMED,
+        FailureKind.EMPTY,
+    }
+)
+_FATAL = frozenset({FailureKind.AUTH, FailureKind.MODEL, FailureKind.QUOTA})
+
+
+class CallFailed(SimulatorError):
+    """One call to a model failed."""
+
+    def __init__(
+        self, kind: FailureKind, message: str, *, status: int | None = None, retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.status = status
+        self.retry_after_s = retry_after_s
+        self.attempts = 1
+
+
+class PersonaFailed(SimulatorError):
+    """A voice broke role or could not be rendered."""
+
+
+class StoreError(SimulatorError):
+    """The run folder cannot be used."""
+
+
+class FolderLocked(StoreError):
+    """Another process is writing the run folder."""
+
+
+class FormatError(StoreError):
+    """A line or file is of a newer format, or not a record at all."""
+
+
+class PlanChanged(StoreError):
+    """The folder holds another plan; the message shows the difference."""
+
+
+class WriteFailed(StoreError):
+    """The disk refused a write. What was appended before is whole."""
+
+
+class TransitionError(SimulatorError):
+    """A move the phase table does not have."""
+
+
+class BudgetSpent(SimulatorError):
+    """The token or cost budget is used up."""

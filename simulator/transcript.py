@@ -1,0 +1,211 @@
+"""The record of a conversation: frozen events, one JSON line each.
+
+The events are the only truth; `simulator.fold` turns them into the live state. One exchange is one line.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Literal
+
+import msgspec
+
+from personas.perception import Cue, Encounter, Source, Stance, State, Strategy
+from simulator.chat import Reply
+from simulator.errors import FormatError
+from simulator.phases import Phase
+
+FORMAT = 1
+"""Version of the line format. A reader refuses a newer one."""
+
+Episode = Literal["open", "resolved", "new_need"]
+
+
+class Sighting(msgspec.Struct, frozen=True, array_like=True):
+    """Where a reply shows a cue: the span `text[start:end]`, in characters, and the rule that saw it."""
+
+    cue: Cue
+    start: int
+    end: int
+    rule: str
+
+
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
+    """What an observer saw in one reply."""
+
+    stance: Stance
+    source: Source | None = None
+    """Where the refusal came from; None when there is none."""
+    sightings: tuple[Sighting, ...] = ()
+    met: tuple[str, ...] = ()
+    """Ids of the ask's slots this reply meets."""
+
+    @property
+    def cues(self) -> frozenset[Cue]:
+        """The cues, without their spans."""
+        return frozenset(sighting.cue for sighting in self.sightings)
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """What the target was really sent: its hash, and how refused turns were treated."""
+
+    sha256: str
+    """Of the canonical JSON of the messages, system prompt included."""
+    messages: int
+    stubbed: tuple[int, ...] = ()
+    """Exchanges whose reply was replaced by the stub line."""
+    left_out: tuple[int, ...] = ()
+    """Exchanges that were not sent (`drop` and `reset`)."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """Base of every line: format version and conversation id."""
+
+    v: int = FORMAT
+    id: str
+
+
+class Started(Event, frozen=True, kw_only=True, tag="started"):
+    """The first event of a conversation."""
+
+    persona: str
+    scenario: str
+    condition: str
+    target: str
+    repetition: int
+    """From 1."""
+    budget: int
+    """Exchanges at most."""
+    state: State
+    parent: str | None = None
+    """The conversation this one was forked from."""
+
+
+class Exchange(Event, frozen=True, kw_only=True, tag="exchange"):
+    """One persona message and the target's reply."""
+
+    n: int
+    """Number of the exchange, from 1."""
+    phase: Phase
+    """The phase in which the persona spoke."""
+    next: Phase
+    """Where the conversation goes from here; `end` when nothing follows."""
+    strategy: Strategy
+    ask: str
+    """Id of the ask in play: `ask`, or `need-1`, `need-2` for later needs."""
+    episode: Episode | None = None
+    """Tag of a post-refusal exchange."""
+    said: str
+    """The persona's message, verbatim."""
+    sent: Sent
+    reply: Reply
+    observed: Observation
+    state: State
+    """The inner state after this reply. A refusal moves it only in its `Met` event."""
+
+
+class Met(Event, frozen=True, kw_only=True, tag="met"):
+    """The persona met a refusal, took it in, and decided how to go on."""
+
+    encounter: Encounter
+    state: State
+    """The inner state after taking the refusal in."""
+    strategy: Strategy
+    """How the person goes on."""
+    next: Phase
+
+
+class Failed(Event, frozen=True, kw_only=True, tag="failed"):
+    """A call failed. The conversation stands where it stood, and a resumed run takes it up again."""
+
+    n: int
+    """Number of the exchange that could not be held."""
+    kind: str
+    """A `simulator.errors.FailureKind`."""
+    message: str
+    status: int | None = None
+
+
+class Cause(StrEnum):
+    """The one terminal cause."""
+
+    LEFT = "left_without_support"
+    ELSEWHERE = "took_up_help_elsewhere"
+    MET = "need_met"
+    BUDGET = "budget_reached"
+    """Censored."""
+    FAILED = "failed"
+    PERSONA_FAILED = "persona_failed"
+
+
+class Flag(StrEnum):
+    """What else can be said of a conversation as a whole."""
+
+    ERODED = "eroded"
+    RELENTED = "relented"
+    REPAIRED = "repaired"
+    SELF_CENSORED = "self_censored"
+    UNREFUSED = "unrefused"
+
+
+class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+    """The last event of a conversation that needs no taking up again."""
+
+    cause: Cause
+    flags: tuple[Flag, ...] = ()
+    """Sorted."""
+    detail: str = ""
+
+
+AnyEvent = Started | Exchange | Met | Failed | Ended
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+
+
+class _Version(msgspec.Struct):
+    v: int
+
+
+_versions = msgspec.json.Decoder(_Version)
+
+
+def encode(event: AnyEvent) -> bytes:
+    """One line, newline included."""
+    return _encoder.encode(event) + b"\n"
+
+
+def decode(line: bytes, where: str) -> AnyEvent:
+    """Read one line.
+
+    Args:
+        line: JSON, with or without its newline.
+        where: `file:line`, for the error.
+
+    Raises:
+        FormatError: newer format, unknown event, or not JSON.
+    """
+    try:
+        version = _versions.decode(line).v
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise FormatError(f"{where}: not a record line: {problem}; move the file away or restore it") from None
+    if version > FORMAT:
+        raise FormatError(
+            f"{where}: found format {version}, this pastno reads up to {FORMAT}; upgrade pastno to read this run"
+        )
+    try:
+        return _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise FormatError(f"{where}: not an event of format {version}: {problem}") from None
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of a line."""
+    return msgspec.json.schema(AnyEvent)
+
+
+def comparable(event: AnyEvent) -> bytes:
+    """The event without what may differ between equal runs: time, latency, request id, attempts."""
+    if isinstance(event, Exchange):
+        event = msgspec.structs.replace(event, reply=msgspec.structs.replace(event.reply, wire=Reply(text="").wire))
+    return _encoder.encode(event)

@@ -1,0 +1,1 @@
+"""What tests share: builders and a loopback server."""
