@@ -30,6 +30,8 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided at the last refusal and not yet said."""
     met: frozenset[str] = frozenset()
     """Ids of the asks that were met."""
+    dropped: frozenset[str] = frozenset()
+    """Ids of the asks given up for less: the person hid what they felt, and the smaller thing was given."""
     failed: Failed | None = None
     """The failure it stands at, if any."""
     ended: Ended | None = None
@@ -48,6 +50,11 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     def left(self) -> int:
         """Exchanges left in the budget."""
         return self.started.budget - len(self.exchanges)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """Ids of the asks that were met or dropped."""
+        return self.met | self.dropped
 
     def refused(self, ask: str) -> bool:
         """Whether this ask met a refusal."""
@@ -102,7 +109,12 @@ def _exchange(live: Live, event: Exchange) -> Live:
         raise FormatError(f"{live.id}: found exchange {event.n}, expected {expected}; a line is missing or doubled")
     check(live.phase, event.phase)
     check(event.phase, event.next)
-    met = live.met | {event.ask} if event.observed.stance is Stance.COMPLY and event.strategy.asks else live.met
+    met, dropped = live.met, live.dropped
+    if event.observed.stance is Stance.COMPLY and event.strategy.asks:
+        if event.strategy is Strategy.SELF_CENSOR:
+            dropped = dropped | {event.ask}
+        else:
+            met = met | {event.ask}
     return msgspec.structs.replace(
         live,
         phase=event.phase,
@@ -110,6 +122,7 @@ def _exchange(live: Live, event: Exchange) -> Live:
         exchanges=(*live.exchanges, event),
         state=event.state,
         met=met,
+        dropped=dropped,
         strategy=None,
         failed=None,
     )

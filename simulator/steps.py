@@ -1,0 +1,166 @@
+"""The steps of a conversation: hold one exchange, meet one refusal. Each appends its event before anything follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import SequenceMatcher
+
+import msgspec
+
+from personas.appraisal import appraise
+from personas.perception import Cue, Encounter, Source, Stance, Strategy
+from personas.policy import choose
+from personas.schema import Persona
+from scenarios.schema import Condition, Scenario
+from simulator import course
+from simulator.chat import ChatModel, ChatRequest, Reply
+from simulator.context import compose
+from simulator.draws import Draws
+from simulator.errors import CallFailed, FailureKind
+from simulator.fold import Live, advance
+from simulator.observer.contract import Observer, Occasion, SlotSeen
+from simulator.phases import Phase
+from simulator.speaker import can_say, speak
+from simulator.transcript import AnyEvent, Exchange, Met, Observation
+
+REPEATED_ABOVE = 0.9
+"""Two refusals whose texts are this alike (difflib ratio) are a repetition. Our assumption."""
+
+
+class Cast(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one conversation needs, finished and opened; no configuration is read here."""
+
+    persona: Persona
+    scenario: Scenario
+    condition: Condition
+    target: ChatModel
+    observer: Observer
+    draws: Draws
+    max_tokens: int
+    append: Callable[[AnyEvent], None]
+    """Makes an event durable; the conversation goes on only after it returned."""
+    proceed: Callable[[], None] = lambda: None
+    """Asked before every exchange; raises to stop the conversation where it stands."""
+
+
+async def hold_exchange(live: Live, cast: Cast) -> Live:
+    """The persona speaks, the target replies, the observer reads the reply, the event is appended.
+
+    Raises:
+        CallFailed: the target's call failed; nothing was appended.
+        PersonaFailed: the voice has no line.
+    """
+    cast.proceed()
+    phase = live.next
+    strategy = course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
+    ask = course.in_play(live, cast.scenario)
+    said = speak(live, cast.persona, cast.scenario, cast.draws, (strategy, ask))
+    messages, sent = compose(live, cast.condition, said)
+    number = len(live.exchanges) + 1
+    request = ChatRequest(
+        messages=messages,
+        max_tokens=cast.max_tokens,
+        temperature=cast.condition.sampling.temperature,
+        seed=cast.draws.seed_for(number, "target"),
+    )
+    reply = _usable(await cast.target.reply(request), cast.target.spec)
+    observed = cast.observer.observe(_occasion(cast, said, strategy, ask, reply))
+    event = Exchange(
+        id=live.id,
+        n=number,
+        phase=phase,
+        next=Phase.END,
+        strategy=strategy,
+        ask=ask,
+        episode=course.episode(live, strategy, ask) if phase is Phase.POST_REFUSAL else None,
+        said=said,
+        sent=sent,
+        reply=reply,
+        observed=observed,
+        state=live.state,
+    )
+    event = _settle(live, event, cast)
+    cast.append(event)
+    return advance(live, event)
+
+
+def meet_refusal(live: Live, cast: Cast) -> Live:
+    """The persona takes the last reply in as a refusal and decides how to go on; no target is called."""
+    last = live.last
+    if last is None:
+        raise AssertionError("a refusal follows an exchange")
+    repeated = _repeated(live, last)
+    noticed = last.observed.stance is not Stance.DEFLECT or (
+        cast.draws.uniform(last.n, "notice") < cast.persona.policy.notices_deflection
+    )
+    encounter = _encounter(last, noticed=noticed, repeated=repeated)
+    counted = msgspec.structs.replace(live, encounters=(*live.encounters, encounter))
+    perceived = course.perceive(counted, noticed=noticed, repeated=repeated)
+    state = appraise(live.state, perceived, cast.persona.sensitivities)
+    strategy = choose(state, perceived, cast.persona.policy, cast.draws.uniform(last.n + 1, "strategy"))
+    silent = not can_say(cast.persona, strategy) or (
+        cast.draws.uniform(last.n + 1, "silent") < cast.persona.policy.silent_leave
+    )
+    event = Met(
+        id=live.id,
+        encounter=encounter,
+        state=state,
+        strategy=strategy,
+        next=course.after_refusal(live, strategy, silent),
+    )
+    cast.append(event)
+    return advance(live, event)
+
+
+def _usable(reply: Reply, spec: str) -> Reply:
+    """An empty reply that nothing explains is a failed call, whatever kind of target sent it."""
+    if reply.empty:
+        raise CallFailed(
+            FailureKind.EMPTY, f"{spec} answered with nothing and gave no reason; resume the run to ask again"
+        )
+    return reply
+
+
+def _settle(live: Live, event: Exchange, cast: Cast) -> Exchange:
+    """Fill in where the exchange leads, and the state after it unless a refusal is yet to be met."""
+    after = course.after_exchange(advance(live, event), event.phase, event.strategy, cast.scenario)
+    state = live.state
+    if after is not Phase.REFUSAL:
+        counted = msgspec.structs.replace(live, exchanges=(*live.exchanges, event))
+        state = appraise(live.state, course.perceive(counted), cast.persona.sensitivities)
+    return msgspec.structs.replace(event, next=after, state=state)
+
+
+def _occasion(cast: Cast, said: str, strategy: Strategy, ask: str, reply: Reply) -> Occasion:
+    slots: tuple[SlotSeen, ...] = ()
+    if strategy.asks and strategy is not Strategy.SELF_CENSOR:
+        slots = tuple(
+            SlotSeen(slot.id, slot.kind, slot.essential, slot.signs) for slot in course.asks(cast.scenario)[ask].slots
+        )
+    return Occasion(said=said, strategy=strategy, reply=reply, slots=slots)
+
+
+def _encounter(exchange: Exchange, *, noticed: bool, repeated: bool) -> Encounter:
+    observed: Observation = exchange.observed
+    return Encounter(
+        exchange=exchange.n,
+        trigger=exchange.strategy,
+        stance=observed.stance,
+        source=observed.source or Source.TEXT,
+        framing=tuple(sorted(observed.cues)),
+        referral=Cue.RESOURCE in observed.cues,
+        ask=exchange.ask,
+        noticed=noticed,
+        repeated=repeated,
+    )
+
+
+def _repeated(live: Live, last: Exchange) -> bool:
+    """Whether the refusal says nearly the same as an earlier one of this conversation."""
+    words = last.reply.shown("")
+    earlier = {encounter.exchange for encounter in live.encounters}
+    return any(
+        SequenceMatcher(None, exchange.reply.shown(""), words).ratio() > REPEATED_ABOVE
+        for exchange in live.exchanges
+        if exchange.n in earlier
+    )
