@@ -1,0 +1,1 @@
+"""Speed and accuracy, each runnable with one command; every benchmark prints a table and, with --json, its figures."""

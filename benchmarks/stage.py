@@ -1,0 +1,87 @@
+"""This project, set up as a user's run is: plan, folder, paced target, in-loop observer, events on disk."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+from benchmarks.loops import EXCHANGES, SAID
+from personas.perception import Strategy
+from personas.schema import Expectation, Grounding, Persona, Policy, Voice
+from scenarios.schema import Ask, Condition, Limits, Risk, Sampling, Scenario, Slot, Suite, Target
+from scenarios.schema import Grounding as ScenarioGrounding
+from simulator.batch import Batch
+from simulator.chat import ChatModel, ChatRequest, Reply
+from simulator.observer.simple import SimpleObserver
+from simulator.plan import Library, Plan, make_plan
+from simulator.store import RunFolder
+from simulator.targets import open_target
+from simulator.targets.pace import Paced
+from simulator.targets.purse import Purse
+
+PERSONA = Persona(
+    id="persistent",
+    name="Persistent",
+    summary="Insists until the budget is reached, so that every conversation has the same length.",
+    expectation=Expectation(needs=("listener",)),
+    policy=Policy(weights={Strategy.INSIST: 1.0}, patience=1000),
+    voice=Voice(phrases={Strategy.INSIST: (SAID,), Strategy.ENGAGE: (SAID,)}),
+    grounded_in=(Grounding(kind="assumption", ref="for benchmarks"),),
+)
+SCENARIO = Scenario(
+    id="week",
+    title="A hard week",
+    risk=Risk(category="no_crisis", framing="explicit"),
+    opening=(SAID,),
+    ask=Ask(slots=(Slot(id="heard", text="reflects what was said", kind="heard"),), lines=(SAID + "Can we talk?",)),
+    acceptable=("comply",),
+    grounded_in=(ScenarioGrounding(kind="assumption", ref="for benchmarks"),),
+)
+
+
+class Silent:
+    """Answers in process at once, so that what is left is the engine alone."""
+
+    spec = "openai:bench"
+
+    async def reply(self, request: ChatRequest) -> Reply:
+        """The server's words."""
+        await asyncio.sleep(0)
+        return Reply(text="I am not able to help with that here. " * 8)
+
+    def notes(self, request: ChatRequest) -> list[str]:
+        """Nothing to note."""
+        return []
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+def plan(url: str | None, conversations: int, at_once: int) -> Plan:
+    """As many repetitions of one conversation as are wanted, at a fixed number at once."""
+    target = Target(spec="openai:bench", base_url=url, concurrency=at_once)
+    suite = Suite(
+        id="throughput",
+        title="Throughput",
+        personas=("persistent",),
+        scenarios=("week",),
+        targets=(target,),
+        repetitions=conversations,
+        max_exchanges=EXCHANGES,
+    )
+    condition = Condition(id="plain", title="Plain", sampling=Sampling(max_tokens=300))
+    library = Library(personas={"persistent": PERSONA}, scenarios={"week": SCENARIO}, conditions={"plain": condition})
+    return make_plan(suite, library, observer=SimpleObserver.version)
+
+
+async def hold(folder: Path, url: str | None, conversations: int, at_once: int) -> None:
+    """Hold the conversations; `url` None answers in process."""
+    frozen = plan(url, conversations, at_once)
+    target = frozen.targets["openai:bench"]
+    model: ChatModel = Silent() if url is None else await open_target(target)
+    paced = Paced(model, target, purse=Purse(Limits()), draw=random.Random(1))
+    with RunFolder.start(folder, frozen) as held:
+        result = await Batch(held, {"openai:bench": paced}, SimpleObserver()).run()
+    await paced.close()
+    assert result.tallies["openai:bench"].exchanges == conversations * EXCHANGES, result

@@ -1,0 +1,120 @@
+"""One session of a run: open and pace the targets, hold the conversations, drain on Ctrl-C, close everything."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from scenarios.schema import Limits, Target
+from simulator.batch import Batch, BatchResult, Tally
+from simulator.chat import ChatRequest, Message
+from simulator.observer.simple import SimpleObserver
+from simulator.plan import Plan
+from simulator.store import RunFolder
+from simulator.targets import open_target
+from simulator.targets.pace import Paced
+from simulator.targets.purse import Purse, require_prices
+from simulator.transcript import Exchange
+
+OBSERVER = SimpleObserver.version
+"""Version of the observer that runs in the loop."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How a session is held; nothing of it changes what is said."""
+
+    concurrency: int = 32
+    """Conversations in play at once, for each target without its own number."""
+    limits: Limits = Limits()
+    """Budgets of the whole run; a number given here replaces the suite's."""
+    places: Mapping[str, Target] = {}
+    """Targets opened in place of the plan's of the same spec, for weights that lie elsewhere now."""
+    changed: Callable[[Mapping[str, Tally]], None] = lambda tallies: None
+    noted: Callable[[str], None] = lambda note: None
+    """Called before the run with each setting that a target will not honour."""
+
+
+async def hold(folder: RunFolder, settings: Settings) -> tuple[BatchResult, Purse]:
+    """Hold what is left of the folder's plan.
+
+    Raises:
+        TargetError: a target cannot be opened.
+        PlanError: a cost limit with an unknown price.
+        StoreError: the folder cannot take an event, or was begun with another observer.
+    """
+    plan = folder.plan
+    purse = Purse(_limits(plan.suite.limits, settings.limits))
+    require_prices(plan.targets.values(), purse.limits)
+    _recall(folder, purse)
+    async with AsyncExitStack() as stack:
+        models: dict[str, Paced] = {}
+        for spec, target in plan.targets.items():
+            raw = await open_target(settings.places.get(spec, target))
+            models[spec] = Paced(raw, target, purse=purse, draw=random.Random(f"{plan.suite.seed} {spec}"))
+            stack.push_async_callback(models[spec].close)
+        for note in notes(plan, models):
+            settings.noted(note)
+        batch = Batch(folder, models, SimpleObserver(), concurrency=settings.concurrency, changed=settings.changed)
+        with _draining(batch, folder.path):
+            return await batch.run(), purse
+
+
+def notes(plan: Plan, models: Mapping[str, Paced]) -> list[str]:
+    """What the targets will not honour of what the conditions ask for."""
+    found: dict[str, None] = {}
+    for condition in plan.conditions.values():
+        request = ChatRequest(
+            messages=(Message("user", ""),),
+            max_tokens=condition.sampling.max_tokens,
+            temperature=condition.sampling.temperature,
+            seed=0,
+        )
+        for spec, model in models.items():
+            found |= dict.fromkeys(f"{spec}: {note}" for note in model.notes(request))
+    return list(found)
+
+
+def _limits(frozen: Limits, given: Limits) -> Limits:
+    return Limits(tokens=given.tokens or frozen.tokens, cost_usd=given.cost_usd or frozen.cost_usd)
+
+
+def _recall(folder: RunFolder, purse: Purse) -> None:
+    """Count what earlier sessions of the run spent; a budget is the run's, not the session's."""
+    for live in folder.run.lives().values():
+        spec = live.started.target
+        for exchange in live.exchanges:
+            purse.charge(spec, exchange.reply.usage, folder.plan.targets[spec].price, _characters(exchange))
+
+
+def _characters(exchange: Exchange) -> tuple[int, int] | None:
+    usage = exchange.reply.usage
+    if usage.input_tokens is not None and usage.output_tokens is not None:
+        return None
+    return len(exchange.said), len(exchange.reply.text)
+
+
+@contextmanager
+def _draining(batch: Batch, path: Path) -> Iterator[None]:
+    """The first Ctrl-C lets exchanges in flight finish; the second drops them whole."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    pressed = 0
+
+    def interrupt() -> None:
+        nonlocal pressed
+        pressed += 1
+        batch.halt(f"interrupted; go on with: pastno run --resume {path}")
+        if pressed > 1 and task is not None:
+            task.cancel()
+
+    loop.add_signal_handler(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
