@@ -1,0 +1,60 @@
+"""No test leaves the machine, and none sees the developer's keys."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+_PREFIXES = ("ANTHROPIC_", "LANGCHAIN", "LANGSMITH", "OPENAI_")
+_SUFFIXES = ("_API_KEY", "_BASE_URL", "_PROXY")
+_NAMES = frozenset({"socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"})
+_LEFT: list[str] = []
+"""Places off loopback that the running test tried to reach: a swallowed error must fail it too."""
+
+
+class LeftTheMachineError(RuntimeError):
+    """A test tried to reach a place off loopback."""
+
+
+def _is_loopback(host: object) -> bool:
+    if isinstance(host, bytes):
+        host = host.decode()
+    if not isinstance(host, str) or host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _guard(event: str, arguments: tuple[object, ...]) -> None:
+    if event not in _NAMES:
+        return
+    place = arguments[0] if event in {"socket.getaddrinfo", "socket.gethostbyname"} else arguments[1]
+    host = place[0] if isinstance(place, tuple) else place
+    is_path = not isinstance(place, tuple) and event in {"socket.connect", "socket.sendto"}
+    if not is_path and not _is_loopback(host):
+        _LEFT.append(str(host))
+        raise LeftTheMachineError(f"found a connection to {host}, expected loopback alone; use tests.support.server")
+
+
+sys.addaudithook(_guard)
+
+
+@pytest.fixture(autouse=True)
+def places_left() -> Iterator[list[str]]:
+    """Fail a test that tried to leave the machine; one that means to clears the list."""
+    _LEFT.clear()
+    yield _LEFT
+    assert not _LEFT, f"the test tried to reach {', '.join(_LEFT)}"
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.upper().startswith(_PREFIXES) or name.upper().endswith(_SUFFIXES):
+            monkeypatch.delenv(name)
