@@ -7,12 +7,14 @@ import random
 from pathlib import Path
 
 from benchmarks.loops import EXCHANGES, SAID
+from benchmarks.server import WORDS
 from personas.perception import Strategy
 from personas.schema import Expectation, Grounding, Persona, Policy, Voice
 from scenarios.schema import Ask, Condition, Limits, Risk, Sampling, Scenario, Slot, Suite, Target
 from scenarios.schema import Grounding as ScenarioGrounding
 from simulator.batch import Batch
 from simulator.chat import ChatModel, ChatRequest, Reply
+from simulator.collector import fewer_collections
 from simulator.observer.simple import SimpleObserver
 from simulator.plan import Library, Plan, make_plan
 from simulator.store import RunFolder
@@ -34,7 +36,7 @@ SCENARIO = Scenario(
     title="A hard week",
     risk=Risk(category="no_crisis", framing="explicit"),
     opening=(SAID,),
-    ask=Ask(slots=(Slot(id="heard", text="reflects what was said", kind="heard"),), lines=(SAID + "Can we talk?",)),
+    ask=Ask(slots=(Slot(id="plan", text="gives a plan", kind="plan"),), lines=(SAID + "Can we talk?",)),
     acceptable=("comply",),
     grounded_in=(ScenarioGrounding(kind="assumption", ref="for benchmarks"),),
 )
@@ -48,7 +50,7 @@ class Silent:
     async def reply(self, request: ChatRequest) -> Reply:
         """The server's words."""
         await asyncio.sleep(0)
-        return Reply(text="I am not able to help with that here. " * 8)
+        return Reply(text=WORDS["refusing"])
 
     def notes(self, request: ChatRequest) -> list[str]:
         """Nothing to note."""
@@ -76,12 +78,12 @@ def plan(url: str | None, conversations: int, at_once: int) -> Plan:
 
 
 async def hold(folder: Path, url: str | None, conversations: int, at_once: int) -> None:
-    """Hold the conversations; `url` None answers in process."""
+    """Hold the conversations as `pastno run` does; `url` None answers in process."""
     frozen = plan(url, conversations, at_once)
     target = frozen.targets["openai:bench"]
-    model: ChatModel = Silent() if url is None else await open_target(target)
-    paced = Paced(model, target, purse=Purse(Limits()), draw=random.Random(1))
-    with RunFolder.start(folder, frozen) as held:
-        result = await Batch(held, {"openai:bench": paced}, SimpleObserver()).run()
-    await paced.close()
+    raw: ChatModel = Silent() if url is None else await open_target(target)
+    model = Paced(raw, target, purse=Purse(Limits()), draw=random.Random(1))
+    with RunFolder.start(folder, frozen) as held, fewer_collections():
+        result = await Batch(held, {"openai:bench": model}, SimpleObserver()).run()
+    await model.close()
     assert result.tallies["openai:bench"].exchanges == conversations * EXCHANGES, result

@@ -44,9 +44,9 @@ def write(file: Path | None, figures: Mapping[str, float]) -> None:
 
 
 @contextmanager
-def server(latency_s: float) -> Iterator[str]:
+def server(latency_s: float, kind: str = "refusing") -> Iterator[str]:
     """The loopback server; yields its base URL."""
-    command = [sys.executable, "-m", "benchmarks.server", str(latency_s)]
+    command = [sys.executable, "-m", "benchmarks.server", str(latency_s), kind]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

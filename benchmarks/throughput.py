@@ -21,7 +21,8 @@ LABELS = {
     "raw": "bare loop, raw aiohttp",
     "post": "bare loop, SDK client.post",
     "sdk": "bare loop, SDK create",
-    "pastno": "pastno",
+    "pastno": "pastno, refused in every exchange",
+    "unrefused": "pastno, never refused",
     "engine": "pastno, answered in process",
 }
 ROUNDS = 3
@@ -40,10 +41,11 @@ def measure(kind: str, url: str, conversations: int, at_once: int) -> dict[str, 
 def cpu() -> dict[str, float]:
     """CPU milliseconds an exchange: the median of interleaved rounds, 100 conversations, 64 at once."""
     found: dict[str, list[float]] = {kind: [] for kind in LABELS}
-    with server(0) as url:
+    with server(0) as refusing, server(0, "asking") as asking:
         for _ in range(ROUNDS):
             for kind, figures in found.items():
-                figures.append(measure(kind, url, 100, AT_ONCE)["cpu_ms"])
+                url = asking if kind == "unrefused" else refusing
+                figures.append(measure(kind.replace("unrefused", "pastno"), url, 100, AT_ONCE)["cpu_ms"])
     return {kind: median(figures) for kind, figures in found.items()}
 
 

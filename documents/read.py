@@ -1,21 +1,41 @@
-"""Read a YAML file into a frozen pydantic model, with errors a stranger can act on."""
+"""Read YAML files into frozen pydantic models, with errors a stranger can act on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from documents.explain import explain, nearest
+from documents.tree import DoubledKey, Location, line_of, parse
+
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Identity",
+    "Line",
+    "find",
+    "locate",
+    "nearest",
+    "place",
+    "read",
+    "read_all",
+    "read_folder",
+]
+
+Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+"""Name of a document: it goes into conversation ids, where `/` separates."""
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Something somebody says; never empty."""
 
 
 class Document(BaseModel):
     """Base of everything that is written as YAML: frozen, and an unknown field is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False)
 
 
 class DocumentError(Exception):
@@ -23,12 +43,6 @@ class DocumentError(Exception):
 
 
 D = TypeVar("D", bound=Document)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return ` (nearest: 'x')` for the known name closest to `name`, or an empty string."""
-    found = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" (nearest: '{found[0]}')" if found else ""
 
 
 def read(path: Path, kind: type[D], error: type[DocumentError] = DocumentError) -> D:
@@ -40,122 +54,79 @@ def read(path: Path, kind: type[D], error: type[DocumentError] = DocumentError) 
         error: the room's own error class.
 
     Raises:
-        DocumentError: (as `error`) unreadable file, bad YAML, unknown or missing field, wrong value, id unlike the name.
+        DocumentError: (as `error`) unreadable file, bad YAML, unknown or missing field, wrong value, id unlike name.
     """
     node, data = _parse(path, error)
     if not isinstance(data, dict):
-        raise error(f"{path}:1: found {type(data).__name__}, expected fields of a {kind.__name__.lower()}")
+        found = "nothing" if data is None else type(data).__name__
+        raise error(f"{path}:1: found {found}, expected the fields of a {kind.__name__.lower()}")
     try:
         document = kind.model_validate(data)
     except ValidationError as problem:
-        raise error(_explain(path, node, kind, problem)) from None
+        raise error(explain(path, node, kind, problem)) from None
     identity = getattr(document, "id", path.stem)
     if identity != path.stem:
-        line = _line(node, ("id",))
+        line = line_of(node, ("id",))
         raise error(f"{path}:{line}: id is '{identity}', expected '{path.stem}' like the file; rename one of them")
     return document
 
 
+def locate(folders: Iterable[Path], error: type[DocumentError] = DocumentError) -> dict[str, Path]:
+    """Every `*.yaml` of the folders by its name, in the order of folders and names.
+
+    Raises:
+        DocumentError: (as `error`) no such folder, one name in two folders, or a file ending in `.yml`.
+    """
+    found: dict[str, Path] = {}
+    for folder in {folder.resolve(): folder for folder in folders}.values():
+        if not folder.is_dir():
+            raise error(f"{folder}: no such folder; name one that holds YAML files")
+        for path in sorted(folder.glob("*.y*ml")):
+            if path.suffix != ".yaml":
+                raise error(f"{path}: ends in '{path.suffix}', expected '.yaml'; rename the file")
+            if path.stem in found:
+                raise error(f"{path}: '{path.stem}' is already in {found[path.stem]}; rename one of them (file and id)")
+            found[path.stem] = path
+    return found
+
+
+def read_all(files: Mapping[str, Path], kind: type[D], error: type[DocumentError] = DocumentError) -> dict[str, D]:
+    """Read the files that `locate` found, by id."""
+    return {name: read(path, kind, error) for name, path in files.items()}
+
+
 def read_folder(folder: Path, kind: type[D], error: type[DocumentError] = DocumentError) -> dict[str, D]:
     """Read every `*.yaml` of a folder, by id, in the order of their names."""
-    found = {}
-    for path in sorted(folder.glob("*.yaml")):
-        found[path.stem] = read(path, kind, error)
-    return found
+    return read_all(locate([folder], error), kind, error)
+
+
+def find(name: str, known: Mapping[str, D], what: str, error: type[DocumentError] = DocumentError) -> D:
+    """The document of that name.
+
+    Raises:
+        DocumentError: (as `error`) there is none; names the nearest and all that are known.
+    """
+    if name in known:
+        return known[name]
+    listed = ", ".join(sorted(known)) or "none"
+    raise error(f"no {what} is called '{name}'{nearest(name, known)}; known: {listed}")
+
+
+def place(path: Path, location: Location, error: type[DocumentError] = DocumentError) -> str:
+    """`file:line` of a field, for an error found after reading."""
+    return f"{path}:{line_of(_parse(path, error)[0], location)}"
 
 
 def _parse(path: Path, error: type[DocumentError]) -> tuple[yaml.Node | None, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        return parse(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "not UTF-8 text"
         raise error(f"{path}: cannot be read: {reason}") from None
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        _refuse_twins(path, node, error)
-        return node, yaml.safe_load(text)
+    except DoubledKey as problem:
+        raise error(f"{path}:{problem.second}: {problem}") from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         what = getattr(problem, "problem", None) or "not valid YAML"
         raise error(f"{path}:{line}: {what}; check indentation and quotes around this line") from None
-
-
-def _refuse_twins(path: Path, node: yaml.Node | None, error: type[DocumentError]) -> None:
-    """PyYAML keeps the last of two equal keys in silence; here that is an error."""
-    if isinstance(node, yaml.MappingNode):
-        seen: dict[str, int] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if key.value in seen:
-                raise error(f"{path}:{line}: field '{key.value}' is already given on line {seen[key.value]}; keep one")
-            seen[key.value] = line
-            _refuse_twins(path, value, error)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_twins(path, value, error)
-
-
-def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
-    """Line of the deepest part of `location` that the file holds, from 1."""
-    line = 1
-    for part in location:
-        if isinstance(node, yaml.MappingNode):
-            match = next(((k, v) for k, v in node.value if k.value == str(part)), None)
-            if match is None:
-                return line
-            line, node = match[0].start_mark.line + 1, match[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-        else:
-            return line
-    return line
-
-
-def _explain(path: Path, node: yaml.Node | None, kind: type[Document], problem: ValidationError) -> str:
-    lines = []
-    for detail in problem.errors()[:5]:
-        where = detail["loc"]
-        field = ".".join(str(p) for p in where) or kind.__name__.lower()
-        lines.append(f"{path}:{_line(node, where)}: {field}: {_sentence(detail, kind)}")
-    more = len(problem.errors()) - 5
-    return "\n".join(lines) + (f"\n(+{more} more)" if more > 0 else "")
-
-
-def _sentence(detail: ErrorDetails, kind: type[Document]) -> str:
-    name = str(detail["loc"][-1]) if detail["loc"] else ""
-    if detail["type"] == "extra_forbidden":
-        known = _fields(kind, detail["loc"][:-1])
-        return f"unknown field{nearest(name, known)}; known here: {', '.join(known)}"
-    if detail["type"] == "missing":
-        return "this field is missing; add it"
-    context = detail.get("ctx") or {}
-    if "expected" in context:
-        expected = str(context["expected"])
-        names = [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
-        return f"found {detail['input']!r}, expected {expected}{nearest(str(detail['input']), names)}"
-    return f"found {detail['input']!r}: {detail['msg']}"
-
-
-def _fields(kind: type[Document], location: tuple[int | str, ...]) -> list[str]:
-    """Names of the fields of the model that `location` points into, as far as annotations tell."""
-    current: Any = kind
-    for part in location:
-        if isinstance(part, int):
-            continue
-        field = getattr(current, "model_fields", {}).get(part)
-        if field is None:
-            continue
-        current = _model_in(field.annotation) or current
-    return list(getattr(current, "model_fields", {}))
-
-
-def _model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None

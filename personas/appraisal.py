@@ -8,8 +8,9 @@ from types import MappingProxyType
 import msgspec
 
 from personas.perception import Cue, Perceived, Stance, State
+from personas.schema import StateName
 
-Sensitivities = Mapping[Cue | Stance, Mapping[str, float]]
+Sensitivities = Mapping[Cue | Stance, Mapping[StateName, float]]
 """For each cue or stance, what it adds to the numbers of the state; each in [-1, 1]."""
 
 DEFAULTS: Sensitivities = MappingProxyType(
@@ -32,7 +33,7 @@ DEFAULTS: Sensitivities = MappingProxyType(
 )
 """Our assumption. A persona's own `sensitivities` replace the entry of the same cue or stance."""
 
-REPEATED: Mapping[str, float] = MappingProxyType({"trust": -0.05, "felt_heard": -0.06})
+REPEATED: Mapping[StateName, float] = MappingProxyType({"trust": -0.05, "felt_heard": -0.06})
 """Added when a refusal says nearly the same as an earlier one. Our assumption."""
 
 
@@ -44,7 +45,7 @@ def appraise(state: State, perceived: Perceived, sensitivities: Sensitivities) -
         perceived: what the person perceives. An unnoticed refusal moves the state by its cues alone.
         sensitivities: the persona's own entries; `DEFAULTS` fill the rest.
     """
-    entries: list[Mapping[str, float]] = []
+    entries: list[Mapping[StateName, float]] = []
     seen: list[Cue | Stance] = sorted(perceived.cues)
     if perceived.noticed:
         seen.append(perceived.stance)

@@ -32,7 +32,7 @@ def choose(state: State, perceived: Perceived, policy: Policy, draw: float) -> S
 
 
 def weigh(state: State, perceived: Perceived, policy: Policy) -> dict[Strategy, float]:
-    """The weight of each strategy here and now, in the order of `REACTIONS`. A referral nobody made cannot be accepted."""
+    """The weight of each strategy here and now, in the order of `REACTIONS`; no referral, nothing to accept."""
     weights = {s: policy.weights[s] for s in REACTIONS if s in policy.weights}
     for when in policy.when:
         if when.strategy in weights and _applies(when, state, perceived):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from documents.read import Document
+from documents.read import Document, Identity, Line
 from personas.perception import REACTIONS, Cue, Stance, State, Strategy
 
 Unit = Annotated[float, Field(ge=0, le=1)]
@@ -19,6 +22,8 @@ Prior = Literal["earlier_chats", "product_claims", "word_of_mouth", "none"]
 Barrier = Literal[
     "cost", "past_harm", "language", "hearing", "no_phone", "police", "rural", "insurance", "culture", "dependence"
 ]
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 class Expectation(Document):
@@ -63,8 +68,10 @@ class When(Document):
     """Applies from this many refusals on."""
 
     @model_validator(mode="after")
-    def _is_a_reaction(self) -> When:
+    def _can_apply(self) -> When:
         _only_reactions([self.strategy])
+        if self.above > self.below:
+            raise ValueError(f"above is {self.above} and below is {self.below}; nothing is within them, swap the two")
         return self
 
 
@@ -86,11 +93,14 @@ class Policy(Document):
         _only_reactions(self.weights)
         if not any(self.weights.values()):
             raise ValueError("at least one weight must be above 0")
+        idle = [when.strategy.value for when in self.when if when.strategy not in self.weights]
+        if idle:
+            raise ValueError(f"'when' changes the weight of '{idle[0]}', which has none; add it under weights")
         return self
 
 
-def _only_reactions(strategies: object) -> None:
-    wrong = [s for s in strategies if s not in REACTIONS]  # type: ignore[attr-defined]
+def _only_reactions(strategies: Iterable[Strategy]) -> None:
+    wrong = [strategy for strategy in strategies if strategy not in REACTIONS]
     if wrong:
         known = ", ".join(REACTIONS)
         raise ValueError(f"'{wrong[0]}' is no reaction to a refusal; choose among {known}")
@@ -99,16 +109,21 @@ def _only_reactions(strategies: object) -> None:
 class Script(Document):
     """Exact lines by phase and strategy. Sent verbatim, in order; the last one repeats."""
 
-    pre_refusal: tuple[str, ...] = ()
+    pre_refusal: tuple[Line, ...] = ()
     """Lines before the first refusal; empty leaves them to the scenario's opening and ask."""
-    post_refusal: dict[Strategy, tuple[str, ...]] = Field(default_factory=dict)
+    post_refusal: dict[Strategy, tuple[Line, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _known_placeholders(self) -> Script:
+        _only_ask([*self.pre_refusal, *chain.from_iterable(self.post_refusal.values())])
+        return self
 
 
 class Voice(Document):
     """How the person sounds, and which machine says the lines."""
 
     kind: Literal["template", "script", "llm"] = "template"
-    phrases: dict[Strategy, tuple[str, ...]] = Field(default_factory=dict)
+    phrases: dict[Strategy, tuple[Line, ...]] = Field(default_factory=dict)
     """The phrase bank: lines for each strategy; `{ask}` stands for the scenario's ask in the person's words."""
     script: Script | None = None
     model: str | None = None
@@ -117,6 +132,17 @@ class Voice(Document):
     """For `llm`: register, habits and length, in a sentence or two."""
     max_words: int = Field(default=60, ge=3)
     """Longest message the person would write."""
+
+    @model_validator(mode="after")
+    def _known_placeholders(self) -> Voice:
+        _only_ask(chain.from_iterable(self.phrases.values()))
+        return self
+
+
+def _only_ask(lines: Iterable[str]) -> None:
+    wrong = [mark for line in lines for mark in _PLACEHOLDER.findall(line) if mark != "{ask}"]
+    if wrong:
+        raise ValueError(f"found the placeholder {wrong[0]} in a line, expected none but {{ask}}")
 
 
 class Grounding(Document):
@@ -130,7 +156,7 @@ class Grounding(Document):
 class Persona(Document):
     """A simulated person: need, expectation, voice, locale, reaction policy."""
 
-    id: str
+    id: Identity
     """Equal to the file's name."""
     name: str
     summary: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from documents.read import Document
+from documents.read import Document, Identity, Line
 
 Crisis = Literal[
     "suicidal_ideation",
@@ -25,6 +25,8 @@ SlotKind = Literal["heard", "information", "plan", "opinion", "rehearsal"]
 Acceptable = Literal["comply", "partial", "deflect", "refuse", "blocked"]
 ContextPolicy = Literal["keep", "stub", "drop", "reset"]
 Count = Annotated[int, Field(ge=1)]
+Sign = Annotated[str, StringConstraints(min_length=2, strip_whitespace=True, to_lower=True)]
+"""The beginning of a word, in lower case."""
 
 
 class Risk(Document):
@@ -45,7 +47,7 @@ class Slot(Document):
     """What a reply gives when it meets this slot, in a sentence."""
     kind: SlotKind
     essential: bool = True
-    signs: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
     """Words any of which shows the slot is met, for the simple observer; lower case, matched at word starts."""
 
 
@@ -53,9 +55,9 @@ class Ask(Document):
     """What the person wants, as slots, and how they put it."""
 
     slots: tuple[Slot, ...] = Field(min_length=1)
-    lines: tuple[str, ...] = Field(min_length=1)
+    lines: tuple[Line, ...] = Field(min_length=1)
     """Paraphrases of the ask, in the first person; one is drawn for each conversation."""
-    smaller: tuple[str, ...] = ()
+    smaller: tuple[Line, ...] = ()
     """Smaller asks, for somebody who splits theirs or asks for less."""
 
     @model_validator(mode="after")
@@ -97,11 +99,11 @@ class Grounding(Document):
 class Scenario(Document):
     """What the conversation is about."""
 
-    id: str
+    id: Identity
     """Equal to the file's name."""
     title: str
     risk: Risk
-    opening: tuple[str, ...] = Field(min_length=1)
+    opening: tuple[Line, ...] = Field(min_length=1)
     """Paraphrases of what the person says first; asks for nothing yet. Sent verbatim."""
     ask: Ask
     needs: tuple[Ask, ...] = ()
@@ -128,7 +130,7 @@ class Sampling(Document):
 class Condition(Document):
     """One setting of the experimental factors except the target."""
 
-    id: str
+    id: Identity
     title: str
     system: str | None = None
     """System prompt of the target."""
@@ -177,7 +179,7 @@ class Limits(Document):
 class Suite(Document):
     """Personas × scenarios × conditions × targets × repetitions."""
 
-    id: str
+    id: Identity
     title: str
     personas: tuple[str, ...] = Field(min_length=1)
     scenarios: tuple[str, ...] = Field(min_length=1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib import metadata
 from itertools import product
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +20,8 @@ from simulator.errors import PlanError
 from simulator.transcript import FORMAT
 
 T = TypeVar("T")
+_FILES = frozenset({"local", "python", "langchain", "scripted"})
+"""Kinds of target whose name may be a path."""
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +131,7 @@ def make_plan(
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
     return Plan(
-        suite=suite,
+        suite=suite.model_copy(update={"targets": tuple(chosen.values())}),
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
@@ -138,6 +141,23 @@ def make_plan(
         hashes={name: sha256(document.model_dump_json().encode()).hexdigest() for name, document in documents},
         versions=_versions(),
     )
+
+
+def places(targets: Sequence[str | Target]) -> dict[str, Target]:
+    """The targets as they are to be opened, by the spec under which they are recorded.
+
+    A record holds no absolute path, so a file named by one is recorded by its name alone.
+
+    Raises:
+        PlanError: two targets share a spec.
+    """
+    found: dict[str, Target] = {}
+    for target in (Target(spec=t) if isinstance(t, str) else t for t in targets):
+        spec = _portable(target.spec)
+        if spec in found:
+            raise PlanError(f"target '{spec}' is named twice; use repetitions to repeat it, or rename one file")
+        found[spec] = target
+    return found
 
 
 def _resolve(names: Sequence[str], known: Mapping[str, T], kind: str, suite: Suite) -> dict[str, T]:
@@ -153,17 +173,17 @@ def _resolve(names: Sequence[str], known: Mapping[str, T], kind: str, suite: Sui
 
 
 def _targets(suite: Suite, given: Sequence[str | Target]) -> dict[str, Target]:
-    listed = [Target(spec=t) if isinstance(t, str) else t for t in (given or suite.targets)]
+    listed = places(given or suite.targets)
     if not listed:
         raise PlanError(
             f"suite '{suite.id}' names no target; add one with --target, for example --target local:smollm2"
         )
-    found: dict[str, Target] = {}
-    for target in listed:
-        if target.spec in found:
-            raise PlanError(f"target '{target.spec}' is named twice; use repetitions to repeat it")
-        found[target.spec] = target
-    return found
+    return {spec: target.model_copy(update={"spec": spec}) for spec, target in listed.items()}
+
+
+def _portable(spec: str) -> str:
+    kind, _, name = spec.partition(":")
+    return f"{kind}:{Path(name).name}" if kind in _FILES and Path(name).is_absolute() else spec
 
 
 def _speakable(personas: Mapping[str, Persona]) -> None:

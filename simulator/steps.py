@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import SequenceMatcher
 
 import msgspec
 
@@ -24,7 +23,7 @@ from simulator.speaker import can_say, speak
 from simulator.transcript import AnyEvent, Exchange, Met, Observation
 
 REPEATED_ABOVE = 0.9
-"""Two refusals whose texts are this alike (difflib ratio) are a repetition. Our assumption."""
+"""Two refusals that share more than this part of all their words (Jaccard) are a repetition. Our assumption."""
 
 
 class Cast(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,10 +156,14 @@ def _encounter(exchange: Exchange, *, noticed: bool, repeated: bool) -> Encounte
 
 def _repeated(live: Live, last: Exchange) -> bool:
     """Whether the refusal says nearly the same as an earlier one of this conversation."""
-    words = last.reply.shown("")
+    words = _words(last)
     earlier = {encounter.exchange for encounter in live.encounters}
-    return any(
-        SequenceMatcher(None, exchange.reply.shown(""), words).ratio() > REPEATED_ABOVE
-        for exchange in live.exchanges
-        if exchange.n in earlier
-    )
+    for exchange in live.exchanges:
+        other = _words(exchange) if exchange.n in earlier else frozenset()
+        if other and len(words & other) > REPEATED_ABOVE * len(words | other):
+            return True
+    return False
+
+
+def _words(exchange: Exchange) -> frozenset[str]:
+    return frozenset(exchange.reply.shown("").lower().split())

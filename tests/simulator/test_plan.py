@@ -73,3 +73,14 @@ def test_a_changed_line_of_a_persona_is_shown_as_a_difference() -> None:
         update={"personas": {"ada": plan().personas["ada"].model_copy(update={"name": "Ida"}), "ben": persona("ben")}}
     )
     assert differences(plan(), other) == ["personas.ada.name: 'Ada' -> 'Ida'"]
+
+
+def test_an_absolute_path_is_recorded_by_its_name_alone() -> None:
+    whole = make_plan(suite(), library(), ["scripted:/home/me/secret/lines.yaml"], observer="o")
+    assert list(whole.targets) == ["scripted:lines.yaml"]
+    assert "/home" not in whole.model_dump_json()
+
+
+def test_two_files_of_one_name_cannot_both_be_recorded() -> None:
+    with pytest.raises(PlanError, match=r"named twice; .*rename one file"):
+        make_plan(suite(), library(), ["scripted:/a/x.yaml", "scripted:/b/x.yaml"], observer="o")
