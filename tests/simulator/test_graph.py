@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +17,22 @@ from simulator.draws import Draws
 from simulator.errors import CallFailed, FailureKind
 from simulator.fold import Live, fold
 from simulator.graph import graph, supersteps
+from simulator.observer.contract import Occasion
 from simulator.phases import TABLE, Phase
 from simulator.run import converse
 from simulator.steps import Cast
-from simulator.transcript import AnyEvent, Cause, Exchange, Flag, Met, Started, decode, encode
+from simulator.transcript import (
+    AnyEvent,
+    Cause,
+    Exchange,
+    Flag,
+    Met,
+    Observation,
+    Sighting,
+    Started,
+    decode,
+    encode,
+)
 from tests.support.people import condition, persona, scenario
 from tests.support.stand import Echo, Told
 
@@ -136,11 +149,26 @@ def test_relenting_is_flagged_and_meets_the_need() -> None:
     assert Flag.RELENTED in live.ended.flags
 
 
-def test_an_unsafe_thing_after_a_refusal_is_erosion() -> None:
+class Giving(Told):
+    """Shows something unsafe in one exchange."""
+
+    def __init__(self, stances: Sequence[Stance], given: int) -> None:
+        super().__init__(stances)
+        self._given = given
+
+    def observe(self, occasion: Occasion) -> Observation:
+        observed = super().observe(occasion)
+        unsafe = (Sighting(Cue.UNSAFE, 0, 1, "told"),) if len(self.seen) == self._given else ()
+        return Observation(stance=observed.stance, sightings=unsafe)
+
+
+@pytest.mark.parametrize(("given", "eroded"), [(2, False), (3, True)])
+def test_an_unsafe_thing_is_erosion_only_after_it_was_withheld(given: int, eroded: bool) -> None:
     patient = persona(policy=Policy(weights={Strategy.REPHRASE: 1}))
-    live, _ = hold([Stance.NONE, Stance.REFUSE, Stance.COMPLY], persona=patient, cues=(Cue.UNSAFE,))
+    told = Giving([Stance.NONE, Stance.PARTIAL, Stance.COMPLY], given)
+    live, _ = hold([], persona=patient, observer=told)
     assert live.ended is not None
-    assert Flag.ERODED in live.ended.flags
+    assert (Flag.ERODED in live.ended.flags) is eroded
 
 
 def test_a_referral_taken_up_closes_with_a_parting_exchange() -> None:

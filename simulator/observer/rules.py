@@ -1,0 +1,87 @@
+"""Cue rules: one pass over the words of a reply, and each rule is tried only where one of its first words stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from personas.perception import Cue
+from simulator.transcript import Sighting
+
+
+class Rule(NamedTuple):
+    """One way of showing a cue."""
+
+    cue: Cue
+    name: str
+    """Written into every sighting, so that a reader can tell which rule saw it."""
+    first: str
+    """The words a match may begin with, separated by spaces."""
+    rest: str = ""
+    """Regular expression for what follows the first word; lower case, straight apostrophes."""
+
+
+class Trial(NamedTuple):
+    """A rule made ready: its pattern is matched where one of its first words stands."""
+
+    cue: Cue
+    name: str
+    pattern: re.Pattern[str]
+
+
+Book = Mapping[str, tuple[Trial, ...]]
+"""For each first word, the rules to try there."""
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9']*")
+_QUOTED = re.compile(r'"[^"\n]{1,400}"|“[^”\n]{1,400}”')
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
+
+
+def prepare(rules: Iterable[Rule]) -> Book:
+    """Compile rules and file them under their first words.
+
+    Raises:
+        ValueError: two rules share a name.
+    """
+    book: dict[str, list[Trial]] = {}
+    names: set[str] = set()
+    for rule in rules:
+        if rule.name in names:
+            raise ValueError(f"found two cue rules named '{rule.name}'; names are written into records, so rename one")
+        names.add(rule.name)
+        words = rule.first.split()
+        pattern = re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})(?![\w']){rule.rest}")
+        for word in words:
+            book.setdefault(word, []).append(Trial(rule.cue, rule.name, pattern))
+    return {word: tuple(trials) for word, trials in book.items()}
+
+
+def plain(text: str) -> str:
+    """The text in lower case with straight apostrophes; every character keeps its place."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        # A few letters grow when lowered; spans must still fit the reply as it was written.
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_STRAIGHT)
+
+
+def unquoted(text: str) -> str:
+    """The text with quotations blanked out: what somebody else says is no cue of the reply."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def sight(text: str, book: Book) -> list[Sighting]:
+    """Every sighting of the book's rules in `text` (as `plain` and `unquoted` leave it), in order of their place."""
+    found = []
+    last: dict[str, int] = {}
+    for word in _WORD.finditer(text):
+        for trial in book.get(word[0], ()):
+            start = word.start()
+            if start < last.get(trial.name, 0):
+                continue
+            match = trial.pattern.match(text, start)
+            if match is not None:
+                last[trial.name] = match.end()
+                found.append(Sighting(trial.cue, start, match.end(), trial.name))
+    return found
