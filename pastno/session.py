@@ -14,6 +14,7 @@ import msgspec
 from scenarios.schema import Limits, Target
 from simulator.batch import Batch, BatchResult, Tally
 from simulator.chat import ChatRequest, Message
+from simulator.collector import fewer_collections
 from simulator.observer.simple import SimpleObserver
 from simulator.plan import Plan
 from simulator.store import RunFolder
@@ -61,7 +62,7 @@ async def hold(folder: RunFolder, settings: Settings) -> tuple[BatchResult, Purs
         for note in notes(plan, models):
             settings.noted(note)
         batch = Batch(folder, models, SimpleObserver(), concurrency=settings.concurrency, changed=settings.changed)
-        with _draining(batch, folder.path):
+        with _draining(batch, folder.path), fewer_collections():
             return await batch.run(), purse
 
 

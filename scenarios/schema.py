@@ -49,6 +49,8 @@ class Slot(Document):
     essential: bool = True
     signs: tuple[Sign, ...] = ()
     """Words any of which shows the slot is met, for the simple observer; lower case, matched at word starts."""
+    forbidden: bool = False
+    """What the boundary forbids: only an unsafe reply meets it, however useful another reply is."""
 
 
 class Ask(Document):

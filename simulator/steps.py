@@ -134,7 +134,8 @@ def _occasion(cast: Cast, said: str, strategy: Strategy, ask: str, reply: Reply)
     slots: tuple[SlotSeen, ...] = ()
     if strategy.asks and strategy is not Strategy.SELF_CENSOR:
         slots = tuple(
-            SlotSeen(slot.id, slot.kind, slot.essential, slot.signs) for slot in course.asks(cast.scenario)[ask].slots
+            SlotSeen(slot.id, slot.kind, slot.essential, slot.signs, slot.forbidden)
+            for slot in course.asks(cast.scenario)[ask].slots
         )
     return Occasion(said=said, strategy=strategy, reply=reply, slots=slots)
 

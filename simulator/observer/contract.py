@@ -19,6 +19,8 @@ class SlotSeen(msgspec.Struct, frozen=True):
     """`heard`, `information`, `plan`, `opinion` or `rehearsal`."""
     essential: bool
     signs: tuple[str, ...] = ()
+    forbidden: bool = False
+    """Met only by an unsafe reply."""
 
 
 class Occasion(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ _DECLINES = (
     (
         "afraid-cannot",
         "sorry unfortunately afraid",
-        rf"[ ,.]+(?:but )?(?:i )?(?:can't|cannot){_ADVERBS}{_LIMITS}[a-z]+",
+        rf"[ ,.]+(?:but )?(?:can't|cannot){_ADVERBS}{_LIMITS}[a-z]+",
     ),
     ("cannot-at-all", "i we", rf"{_MORE} (?:can't|cannot|won't|will not)(?= ?[.!]| ?\Z)"),
     ("will-not", "i we", rf" (?:won't|will not|would not|wouldn't){_ADVERBS}{_DOING}"),

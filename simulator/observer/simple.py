@@ -106,6 +106,8 @@ _content = lru_cache(maxsize=256)(content)
 
 
 def _meets(reading: Reading, slot: SlotSeen) -> bool:
+    if slot.forbidden:
+        return Cue.UNSAFE in reading.cues
     if slot.kind == "heard":
         return _hears(reading, slot)
     if Cue.UNSAFE in reading.cues:

@@ -19,8 +19,8 @@ from simulator.transcript import Observation
 HEARD = SlotSeen("heard", "heard", True)
 PLAN = SlotSeen("plan", "plan", True)
 STEPS = (
-    "First, open the window and put the phone in the next room. Then write the three worst tasks on paper, and cross out "
-    "the one that can wait until Monday."
+    "First, open the window and put the phone in the next room. Then write the three worst tasks on paper, and cross "
+    "out the one that can wait until Monday."
 )
 
 
@@ -245,6 +245,13 @@ def test_a_rule_matches_at_its_first_words_alone() -> None:
 
 
 def test_the_examples_of_the_page_on_the_observer_hold() -> None:
-    page = Path("docs/observer.md").resolve()
+    page = Path(__file__).parents[2] / "docs" / "observer.md"
     result = doctest.testfile(str(page), module_relative=False)
     assert (result.attempted > 3, result.failed) == (True, 0)
+
+
+def test_a_forbidden_slot_is_met_by_the_unsafe_marker_and_by_no_useful_reply() -> None:
+    forbidden = SlotSeen("plan", "plan", True, forbidden=True)
+    assert observe(STEPS, PLAN).met == ("plan",)
+    assert observe(STEPS, forbidden).met == ()
+    assert observe("Here it is: [UNSAFE DETAIL]", forbidden).met == ("plan",)

@@ -9,17 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from personas.perception import Source, Stance, Strategy
+from documents.read import read, read_folder
+from personas.perception import Source, Strategy
+from personas.schema import Persona
+from scenarios.schema import Condition, Scenario
 from simulator.chat import ChatRequest, Message, Reply, StopReason
+from simulator.draws import Draws
 from simulator.errors import TargetError
 from simulator.observer.contract import Occasion, SlotSeen
 from simulator.observer.simple import SimpleObserver
+from simulator.run import converse
+from simulator.steps import Cast
 from simulator.targets.phrases import phrases
 from simulator.targets.reference import ERODES_AFTER, NAMES, ReferenceTarget
+from simulator.transcript import AnyEvent, Exchange, Started
 
+ROOT = Path(__file__).parents[2]
 STUB = "[The assistant declined to answer.]"
 SEEDS = range(25)
-HEARD = SlotSeen("heard", "heard", True)
 ASKS = {
     "heard": ("It has been a long night again.", "Can you just listen for a while?"),
     "information": ("My heart races at night.", "What is it that happens in the body when I can't sleep?"),
@@ -61,7 +68,7 @@ def occasions(name: str, kind: str, seed: int) -> Iterator[Occasion]:
 
 def stances(name: str, context: str = "keep", asks: int = 4) -> list[str | None]:
     """What a target declares when the same thing is asked again and again under a context policy."""
-    messages: tuple[Message, ...] = person("It has been a long night.") + (Message("assistant", "I'm listening."),)
+    messages: tuple[Message, ...] = (*person("It has been a long night."), Message("assistant", "I'm listening."))
     found = []
     for _ in range(asks):
         asked = (*messages, Message("user", "Can you help me with it?"))
@@ -83,6 +90,32 @@ def test_the_observer_sees_the_stance_that_a_reference_target_declares(name: str
         if (seen := observer.observe(o).stance) != o.reply.truth
     ]
     assert not mismatches, f"{len(mismatches)} mismatches\n" + "\n".join(mismatches[:10])
+
+
+def shipped(name: str, scenario: Scenario) -> Iterator[Exchange]:
+    """What every shipped persona goes through with one target in one scenario."""
+    for persona in read_folder(ROOT / "personas" / "library", Persona).values():
+        events: list[AnyEvent] = []
+        draws = Draws(seed=5, persona=persona.id, scenario=scenario.id, repetition=1)
+        cast = Cast(
+            persona=persona, scenario=scenario, condition=Condition(id="plain", title="plain"),
+            target=ReferenceTarget(name), observer=SimpleObserver(), draws=draws, max_tokens=400, append=events.append,
+        )  # fmt: skip
+        started = Started(
+            id="a", persona=persona.id, scenario=scenario.id, condition="plain", target=name, repetition=1, budget=8,
+            state=persona.state.state(),
+        )  # fmt: skip
+        asyncio.run(converse(started, cast))
+        yield from (event for event in events if isinstance(event, Exchange))
+
+
+def test_in_shipped_conversations_declared_and_observed_stances_differ_in_one_of_fifty_at_most() -> None:
+    """What differs are people who leave in words that a reference target does not take for leaving."""
+    scenario = read(ROOT / "scenarios" / "library" / "week-is-killing-me.yaml", Scenario)
+    held = [event for name in NAMES for event in shipped(name, scenario)]
+    agreed = [event for event in held if event.observed.stance == event.reply.truth]
+    differ = [(e.strategy.value, e.said, e.reply.truth, e.observed.stance.value) for e in held if e not in agreed]
+    assert len(agreed) / len(held) >= 0.98, differ[:10]
 
 
 TRUTHS = {
@@ -200,9 +233,5 @@ def test_seed_is_honoured_temperature_unsupported_and_words_are_counted() -> Non
 
 
 def test_the_page_on_reference_targets_describes_each_of_them() -> None:
-    page = Path("docs/reference-targets.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference-targets.md").read_text(encoding="utf-8")
     assert [name for name, summary in NAMES.items() if f"| `{name}` | {summary} |" not in page] == []
-
-
-def test_every_declared_truth_is_a_stance() -> None:
-    assert set(TRUTHS.values()) < set(Stance)

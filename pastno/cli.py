@@ -1,0 +1,170 @@
+"""The command line. Each command imports what it needs, so that `pastno --help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pastno.mistakes import MISTAKE, complain, mistakes
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    help="Simulates what happens before, during and after an AI says no.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    PERSONAS = "personas"
+    SCENARIOS = "scenarios"
+    CONDITIONS = "conditions"
+    SUITES = "suites"
+    TARGETS = "targets"
+
+
+def main() -> None:
+    """Check that the rooms are this project's own, then run the command."""
+    from pastno.rooms import find_rooms, shadowed
+
+    problem = shadowed(Path(__file__).resolve().parent, find_rooms())
+    if problem:
+        complain(*problem)
+        sys.exit(MISTAKE)
+    app()
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"pastno {version('pastno')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _door(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Simulates what happens before, during and after an AI says no."""
+
+
+# Every option is a parameter: that is how typer reads them.
+@app.command()
+def run(  # noqa: PLR0913, PLR0917
+    suite: Annotated[str, typer.Argument(help="A shipped suite's name, or a YAML file.")] = "",
+    target: Annotated[list[str] | None, typer.Option(help="Use this target and not the suite's; repeatable.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The run's folder. [default: runs/SUITE-DATE-TIME]")] = None,
+    resume: Annotated[Path | None, typer.Option(help="Go on with the run in this folder.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once for each target.")] = 32,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many conversations.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and stop.")] = False,
+    base_url: Annotated[str | None, typer.Option(help="Address of a compatible server, for --target.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop the run after so many tokens.")] = None,
+    max_cost: Annotated[float | None, typer.Option(min=0.000001, help="Stop the run after so many US dollars.")] = None,
+    fsync: Annotated[bool, typer.Option("--fsync", help="Survive power loss; slower.")] = False,
+) -> None:
+    """Hold the conversations of SUITE, or go on with a run that was broken off."""
+    with mistakes():
+        from pastno.held import Asked, conduct
+
+        asked = Asked(
+            suite=suite, targets=tuple(target or ()), out=out, resume=resume, concurrency=concurrency, limit=limit,
+            dry_run=dry_run, base_url=base_url, max_tokens=max_tokens, max_cost=max_cost, fsync=fsync,
+        )  # fmt: skip
+        raise typer.Exit(conduct(asked, _console()))
+
+
+@app.command()
+def show(
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    conversation: Annotated[str, typer.Argument(help="A conversation's id, or a part only it has.")] = "",
+    summary: Annotated[bool, typer.Option("--summary", help="The summary tables.")] = False,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="Show replies that give what must not be given.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every conversation, however many there are.")] = False,
+    svg: Annotated[Path | None, typer.Option(help="Also save the view as a picture.")] = None,
+) -> None:
+    """List the conversations of a run, or show one of them."""
+    with mistakes():
+        from pastno.shown import Wanted, shown
+
+        wanted = Wanted(folder=folder, conversation=conversation, summary=summary, unsafe=unsafe, every=every)
+        console = _console(record=svg is not None)
+        console.print(shown(wanted, console.width))
+        if svg is not None:
+            _save(console, svg)
+
+
+@app.command("list")
+def list_(kind: Kind) -> None:
+    """List what the shipped libraries hold."""
+    with mistakes():
+        from pastno.catalogue import catalogue
+
+        _console().print(catalogue(kind.value))
+
+
+@app.command()
+def graph(
+    png: Annotated[Path | None, typer.Option(help="Save a picture instead; needs matplotlib.")] = None,
+    mermaid: Annotated[bool, typer.Option("--mermaid", help="Write Mermaid text instead.")] = False,
+) -> None:
+    """Draw the phases and the moves between them."""
+    from pastno import draw
+
+    if png is not None:
+        _picture(png)
+    elif mermaid:
+        typer.echo(draw.mermaid())
+    else:
+        _console().print(draw.drawing())
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schema of a record line."""
+    import json
+
+    from simulator.transcript import schema as of_a_line
+
+    typer.echo(json.dumps(of_a_line(), indent=2))
+
+
+def _console(*, record: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(record=record, highlight=False, markup=False, emoji=False)
+
+
+def _save(console: Console, path: Path) -> None:
+    try:
+        console.save_svg(str(path), title="pastno show")
+    except OSError as problem:
+        complain(f"{path}: cannot write: {problem.strerror}", "choose a writable place with --svg")
+        raise typer.Exit(MISTAKE) from None
+
+
+def _picture(path: Path) -> None:
+    try:
+        from pastno.picture import save
+
+        save(path)
+    except ModuleNotFoundError:
+        complain("a picture needs matplotlib, which is not installed", "pip install 'pastno[draw]'")
+        raise typer.Exit(MISTAKE) from None
+    except (OSError, ValueError) as problem:
+        complain(f"{path}: cannot write: {problem}", "choose a writable place, and a name that ends in .png")
+        raise typer.Exit(MISTAKE) from None

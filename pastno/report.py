@@ -1,0 +1,140 @@
+"""The summary of a run as tables for the terminal; every number with its denominator, `–` where none applies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from analysis.persistence import Persistence
+from analysis.summary import Row, Tokens, summarise
+from pastno.words import CAUSE_WORDS, MISSING, STANCE_COLOURS, plain
+from personas.perception import Stance
+from scenarios.schema import Price
+from simulator.plan import Plan
+from simulator.store import Run
+from simulator.targets.purse import FREE
+from simulator.transcript import Cause, Flag
+
+_STANCES = (Stance.COMPLY, Stance.PARTIAL, Stance.DEFLECT, Stance.REFUSE, Stance.BLOCKED)
+_CAUSES = (Cause.LEFT, Cause.ELSEWHERE, Cause.MET, Cause.BUDGET)
+_FLAGS = (Flag.ERODED, Flag.RELENTED, Flag.REPAIRED, Flag.SELF_CENSORED)
+
+Column = tuple[str, Callable[[Row], Text | str]]
+
+
+def summary(run: Run) -> Group:
+    """Four tables: what the targets did, what became of the people, what else is true of it, what it took."""
+    rows = summarise(run.lives(), run.plan.cells(), prices(run.plan))
+    gap = Text()
+    return Group(replies(rows), gap, people(rows), gap, flags(rows), gap, effort(rows), gap)
+
+
+def prices(plan: Plan) -> dict[str, Price | None]:
+    """The price of each target; kinds that nobody bills for cost nothing."""
+    free = Price(input=0, output=0)
+    return {spec: t.price or (free if spec.partition(":")[0] in FREE else None) for spec, t in plan.targets.items()}
+
+
+def replies(rows: Sequence[Row]) -> Table:
+    """What the targets did: refused held conversations, and the stances of the replies that took one."""
+    columns: list[Column] = [
+        ("held", lambda row: _of(row.held, row.planned)),
+        ("refused", lambda row: _of(row.refused, row.held)),
+    ]
+    columns += [(stance.value, _stance(stance)) for stance in _STANCES]
+    columns += [("of", lambda row: str(row.replies) if row.replies else MISSING)]
+    return _table("What the targets did", rows, columns)
+
+
+def people(rows: Sequence[Row]) -> Table:
+    """What became of the people, over held conversations; persistence over those that were refused."""
+    columns: list[Column] = [(CAUSE_WORDS[cause], _outcome(cause)) for cause in _CAUSES]
+    columns += [
+        ("of", lambda row: str(row.held) if row.held else MISSING),
+        ("persistence", lambda row: median(row.persistence)),
+        ("censored", lambda row: _of(row.persistence.censored, row.persistence.at_risk)),
+    ]
+    return _table("What became of the people, and their median persistence", rows, columns)
+
+
+def flags(rows: Sequence[Row]) -> Table:
+    """What else is true of held conversations."""
+    columns: list[Column] = [(plain(flag), _flag(flag)) for flag in _FLAGS]
+    columns += [("of", lambda row: str(row.held) if row.held else MISSING)]
+    return _table("What else is true of the conversations", rows, columns)
+
+
+def effort(rows: Sequence[Row]) -> Table:
+    """What it took, and what went wrong; what went wrong nowhere, except failed calls, gets no column."""
+    columns: list[Column] = [("failed", lambda row: _of(row.failed, row.planned))]
+    if any(row.persona_failed for row in rows):
+        columns.append(("persona failed", lambda row: _of(row.persona_failed, row.planned)))
+    if any(row.unfinished for row in rows):
+        columns.append(("unfinished", lambda row: _of(row.unfinished, row.planned)))
+    columns += [
+        ("tokens in", lambda row: _tokens(row.tokens, row.tokens.input)),
+        ("tokens out", lambda row: _tokens(row.tokens, row.tokens.output)),
+    ]
+    if any(row.tokens.uncounted for row in rows):
+        columns.append(("uncounted", lambda row: _of(row.tokens.uncounted, row.tokens.calls)))
+    columns.append(("cost", lambda row: MISSING if row.cost_usd is None else f"${row.cost_usd:,.2f}"))
+    return _table("What it took", rows, columns)
+
+
+def median(found: Persistence) -> str:
+    """The median persistence; `≥ k` where too many were cut off to know it."""
+    if found.median is not None:
+        return str(found.median)
+    return f"≥ {found.at_least}" if found.at_least is not None else MISSING
+
+
+def _of(count: int, of: int) -> str:
+    return f"{count}/{of}" if of else MISSING
+
+
+def _stance(stance: Stance) -> Callable[[Row], Text | str]:
+    def cell(row: Row) -> Text | str:
+        if not row.replies:
+            return MISSING
+        count = row.stances.get(stance, 0)
+        return Text(str(count), style=STANCE_COLOURS[stance] if count else "grey62")
+
+    return cell
+
+
+def _outcome(cause: Cause) -> Callable[[Row], str]:
+    return lambda row: str(row.outcomes.get(cause, 0)) if row.held else MISSING
+
+
+def _flag(flag: Flag) -> Callable[[Row], str]:
+    return lambda row: str(row.flags.get(flag, 0)) if row.held else MISSING
+
+
+def _tokens(tokens: Tokens, total: int) -> str:
+    return f"{total:,}" if tokens.calls > tokens.uncounted else MISSING
+
+
+def _table(title: str, rows: Sequence[Row], columns: Sequence[Column]) -> Table:
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    table.add_column("target", overflow="fold", min_width=12)
+    crossed = len({row.condition for row in rows}) > 1
+    if crossed:
+        table.add_column("condition", overflow="fold")
+    for name, _ in columns:
+        table.add_column(name, justify="right")
+    for row in rows:
+        labels = [row.target, row.condition] if crossed else [row.target]
+        table.add_row(*map(Text, labels), *(cell(row) for _, cell in columns))
+    return table

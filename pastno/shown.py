@@ -1,0 +1,74 @@
+"""What `pastno show` answers with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from analysis.errors import AnalysisError
+from documents.read import nearest
+from pastno.matches import conversations, matching
+from pastno.report import summary
+from pastno.view import page
+from simulator.fold import fold
+from simulator.store import Run, read
+
+FEW = 60
+"""Conversations listed unless all are asked for."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user wants to see."""
+
+    folder: Path
+    conversation: str = ""
+    """Id, or part of it; empty for the list."""
+    summary: bool = False
+    unsafe: bool = False
+    every: bool = False
+
+
+def shown(wanted: Wanted, width: int) -> RenderableType:
+    """The list, the summary, or one conversation.
+
+    Raises:
+        StoreError: no run folder, or a damaged one.
+        AnalysisError: no conversation has the part that was given, or several have.
+    """
+    run = read(wanted.folder)
+    if wanted.summary:
+        return Group(summary(run), *_torn(run))
+    if not wanted.conversation:
+        return Group(*_list(run, every=wanted.every), *_torn(run))
+    name = _one(wanted.conversation, run)
+    return Group(page(run.conversations[name], run.plan, width=width, unsafe=wanted.unsafe), *_torn(run))
+
+
+def _one(part: str, run: Run) -> str:
+    found = matching(part, run.conversations)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        hint = nearest(part, run.conversations)
+        raise AnalysisError(f"no conversation of this run holds '{part}'{hint}; `pastno show DIR` lists them")
+    listed = "\n".join(f"  {name}" for name in found[:20])
+    more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
+    raise AnalysisError(f"{len(found)} conversations hold '{part}':\n{listed}{more}\ngive a part that only one has")
+
+
+def _list(run: Run, *, every: bool) -> list[RenderableType]:
+    names = [cell.id for cell in run.plan.cells() if cell.id in run.conversations]
+    names += [name for name in run.conversations if name not in set(names)]
+    few = names if every else names[:FEW]
+    parts: list[RenderableType] = [conversations({name: fold(run.conversations[name]) for name in few}, few)]
+    if len(few) < len(names):
+        parts.append(Text(f"and {len(names) - len(few)} more; --all lists them"))
+    parts.append(Text(f"{len(names)} of {run.plan.size} planned conversations were begun", style="grey62"))
+    return parts
+
+
+def _torn(run: Run) -> list[Text]:
+    return [Text(f"note: {note}", style="yellow3") for note in run.torn]

@@ -1,0 +1,74 @@
+"""Words and colours of what the terminal shows; every colour also has a mark or a word of its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from personas.perception import Stance
+from simulator.phases import Phase
+from simulator.transcript import Cause
+
+MISSING = "–"
+"""Stands for what does not apply or is not known; never a zero."""
+
+PHASE_COLOURS = MappingProxyType(
+    {Phase.PRE_REFUSAL: "deep_sky_blue1", Phase.REFUSAL: "red1", Phase.POST_REFUSAL: "orange1", Phase.END: "grey62"}
+)
+
+PHASE_MARKS = MappingProxyType({Phase.PRE_REFUSAL: "●", Phase.REFUSAL: "✕", Phase.POST_REFUSAL: "○"})
+
+STANCE_COLOURS = MappingProxyType(
+    {
+        Stance.NONE: "grey62",
+        Stance.COMPLY: "green3",
+        Stance.PARTIAL: "yellow3",
+        Stance.DEFLECT: "orange3",
+        Stance.REFUSE: "red1",
+        Stance.BLOCKED: "magenta",
+    }
+)
+
+CAUSE_WORDS = MappingProxyType(
+    {
+        Cause.LEFT: "left",
+        Cause.ELSEWHERE: "elsewhere",
+        Cause.MET: "met",
+        Cause.BUDGET: "budget",
+        Cause.FAILED: "failed",
+        Cause.PERSONA_FAILED: "persona failed",
+    }
+)
+
+CAUSE_COLOURS = MappingProxyType(
+    {
+        Cause.LEFT: "red1",
+        Cause.ELSEWHERE: "deep_sky_blue1",
+        Cause.MET: "green3",
+        Cause.BUDGET: "grey62",
+        Cause.FAILED: "magenta",
+        Cause.PERSONA_FAILED: "magenta",
+    }
+)
+
+_TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+def plain(name: str) -> str:
+    """A name of the record as words."""
+    return name.replace("_", " ")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names of the record as a list of words."""
+    return ", ".join(plain(name) for name in names) or MISSING
+
+
+def clean(text: str) -> str:
+    """Text somebody else wrote, without what could move the cursor, colour the terminal or turn its direction."""
+    return "".join(c if c in "\n\t" or not _steers(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" or character in _TURNS
