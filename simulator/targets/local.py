@@ -33,7 +33,7 @@ class LocalTarget:
         self._server: Any = _serve(weights, spec, places)
         self._weights = weights.name
         self._places = asyncio.Semaphore(places)
-        self._client = OpenAITarget(weights.stem, base_url=self.address, timeout_s=timeout_s)
+        self._client = OpenAITarget(weights.stem, base_url=self.address, timeout_s=timeout_s, api_key="none")
 
     @property
     def address(self) -> str:
