@@ -8,11 +8,11 @@ import time
 
 import httpx2
 import msgspec
-from anthropic import AnthropicError, APIStatusError, AsyncAnthropic, DefaultAioHttpClient
+from anthropic import AnthropicError, APIStatusError, AsyncAnthropic, DefaultAioHttpClient, Omit
 
 from personas.perception import Source
 from simulator.chat import ChatRequest, Reply, Signal, StopReason, Support, Usage
-from simulator.targets.http import ON_THE_WAY, bare, endpoint, limits, wire
+from simulator.targets.http import ON_THE_WAY, UNSENT, bare, endpoint, limits, wire
 
 _HOME = "https://api.anthropic.com"
 _TAKES_TEMPERATURE = re.compile(r"claude-(?:3|(?:sonnet|haiku)-4|opus-4(?!-[7-9]))")
@@ -81,12 +81,15 @@ class AnthropicTarget:
         self._endpoint = endpoint(
             self.spec, url, "ANTHROPIC_API_KEY", key=api_key, timeout_s=timeout_s, keyless=keyless
         )
+        # Whole, because the SDK would put a relative one together anew for every call.
+        self._url = f"{url.rstrip('/')}/v1/messages"
         self._client = AsyncAnthropic(
             api_key=self._endpoint.key,
             base_url=url,
             max_retries=0,
             timeout=None,
             open_telemetry=False,
+            default_headers=dict.fromkeys(UNSENT, Omit()),  # type: ignore[arg-type]
             http_client=DefaultAioHttpClient(limits=limits(connections), timeout=None, follow_redirects=False),
         )
 
@@ -123,7 +126,7 @@ class AnthropicTarget:
     async def _post(self, body: dict[str, object]) -> httpx2.Response:
         try:
             async with asyncio.timeout(self._endpoint.timeout_s):
-                return await self._client.post("/v1/messages", cast_to=httpx2.Response, body=body)
+                return await self._client.post(self._url, cast_to=httpx2.Response, body=body)
         except APIStatusError as problem:
             return problem.response
         except (AnthropicError, *ON_THE_WAY) as problem:

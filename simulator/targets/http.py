@@ -25,6 +25,11 @@ from simulator.targets.problem import Problem, read_problem
 ON_THE_WAY = (TimeoutError, OSError, ValueError, httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError)
 """What a call can raise below the SDK's own errors."""
 
+UNSENT = tuple(
+    f"X-Stainless-{part}" for part in ("Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Async")
+)
+"""Headers in which the SDKs describe this machine: a call carries what the user asked for and nothing else."""
+
 _WORDS = 300
 _SECRET = re.compile(r"\bsk-[\w*.-]+|\bBearer\s+\S+", re.IGNORECASE)
 _PATH = re.compile(r"(?<![\w:/.])(?:~?/(?:[^\s/'\"]+/)+|[A-Za-z]:\\(?:[^\s\\'\"]+\\)*)([^\s/\\'\"]+)")

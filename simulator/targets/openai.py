@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx2
 import msgspec
-from openai import APIStatusError, AsyncOpenAI, DefaultAioHttpClient, OpenAIError
+from openai import APIStatusError, AsyncOpenAI, DefaultAioHttpClient, Omit, OpenAIError
 
 from personas.perception import Source
 from simulator.chat import ChatRequest, Reply, Signal, StopReason, Support, Usage
-from simulator.targets.http import ON_THE_WAY, bare, endpoint, limits, wire
+from simulator.targets.http import ON_THE_WAY, UNSENT, bare, endpoint, limits, wire
 from simulator.targets.problem import filters
 
 _HOME = "https://api.openai.com/v1"
@@ -91,11 +91,14 @@ class OpenAITarget:
         self._endpoint = endpoint(
             self.spec, url, "OPENAI_API_KEY", key=api_key, timeout_s=timeout_s, keyless=self._custom
         )
+        # Whole, because the SDK would put a relative one together anew for every call.
+        self._url = f"{url.rstrip('/')}/chat/completions"
         self._client = AsyncOpenAI(
             api_key=self._endpoint.key,
             base_url=url,
             max_retries=0,
             timeout=None,
+            default_headers=dict.fromkeys(UNSENT, Omit()),  # type: ignore[arg-type]
             http_client=DefaultAioHttpClient(limits=limits(connections), timeout=None, follow_redirects=False),
         )
 
@@ -129,7 +132,7 @@ class OpenAITarget:
     async def _post(self, body: dict[str, object]) -> httpx2.Response:
         try:
             async with asyncio.timeout(self._endpoint.timeout_s):
-                return await self._client.post("/chat/completions", cast_to=httpx2.Response, body=body)
+                return await self._client.post(self._url, cast_to=httpx2.Response, body=body)
         except APIStatusError as problem:
             return problem.response
         except (OpenAIError, *ON_THE_WAY) as problem:

@@ -27,6 +27,7 @@ from tests.support.server import (
     Garbage,
     Hang,
     HttpFilter,
+    LoopbackServer,
     Malformed,
     Overloaded,
     RateLimited,
@@ -229,3 +230,11 @@ def test_a_target_is_opened_and_closed_without_a_call(kind: Hosted) -> None:
 @pytest.mark.parametrize("content", [b"", b"null", b"[]", b'"no"', b'{"error": "no"}', b'{"detail": [1]}', b"\xff"])
 def test_an_error_answer_of_any_shape_is_read(content: bytes) -> None:
     assert read_problem(500, content).kind is FailureKind.SERVER
+
+
+@pytest.mark.parametrize("kind", HOSTED)
+def test_no_header_describes_this_machine(kind: Hosted) -> None:
+    with LoopbackServer() as server:
+        asyncio.run(call(kind("model-a", base_url=server.url, timeout_s=5, api_key=SECRET)))
+    described = [name for name in server.seen[0].headers if name.startswith("x-stainless")]
+    assert described == ["x-stainless-retry-count"]
