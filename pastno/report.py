@@ -126,7 +126,8 @@ def _table(title: str, rows: Sequence[Row], columns: Sequence[Column]) -> Table:
         box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
-        padding=(0, 1, 0, 0),
+        # The box itself leaves a space between columns, and a target's name needs the room.
+        padding=0,
     )
     table.add_column("target", overflow="fold", min_width=12)
     crossed = len({row.condition for row in rows}) > 1
