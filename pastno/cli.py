@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -150,8 +151,10 @@ def _console(*, record: bool = False) -> Console:
 
 
 def _save(console: Console, path: Path) -> None:
+    # Rich's picture would fetch a font from the network; without it the viewer's own monospace font is used.
+    picture = re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title="pastno show"), flags=re.DOTALL)
     try:
-        console.save_svg(str(path), title="pastno show")
+        path.write_text(picture, encoding="utf-8")
     except OSError as problem:
         complain(f"{path}: cannot write: {problem.strerror}", "choose a writable place with --svg")
         raise typer.Exit(MISTAKE) from None
