@@ -51,6 +51,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     tokens: Tokens
     cost_usd: float | None
     """None where a price or a count is unknown."""
+    served: Mapping[str, int] = {}
+    """Replies by the model that answered, as the provider named it; replies that name none are left out."""
 
     @property
     def replies(self) -> int:
@@ -105,6 +107,7 @@ def _row(key: tuple[str, str], planned: int, begun: Sequence[Live], price: Price
         persistence=persistence(span(live) for live in begun),
         tokens=tokens,
         cost_usd=_cost(tokens, price),
+        served=Counter(e.reply.model for e in exchanges if e.reply.model is not None),
     )
 
 

@@ -23,6 +23,9 @@ _STANCES = (Stance.COMPLY, Stance.PARTIAL, Stance.DEFLECT, Stance.REFUSE, Stance
 _CAUSES = (Cause.LEFT, Cause.ELSEWHERE, Cause.MET, Cause.BUDGET)
 _FLAGS = (Flag.ERODED, Flag.RELENTED, Flag.REPAIRED, Flag.SELF_CENSORED)
 
+_HOSTED = frozenset({"openai", "anthropic"})
+"""Kinds whose name is a model's name; what answers need not be what was asked for."""
+
 Column = tuple[str, Callable[[Row], Text | str]]
 
 
@@ -30,7 +33,20 @@ def summary(run: Run) -> Group:
     """Four tables: what the targets did, what became of the people, what else is true of it, what it took."""
     rows = summarise(run.lives(), run.plan.cells(), prices(run.plan))
     gap = Text()
-    return Group(replies(rows), gap, people(rows), gap, flags(rows), gap, effort(rows), gap)
+    notes = [Text(note) for note in others(rows)]
+    return Group(replies(rows), gap, people(rows), gap, flags(rows), gap, effort(rows), gap, *notes)
+
+
+def others(rows: Sequence[Row]) -> list[str]:
+    """A sentence for each hosted target that was answered by a model of another name than was asked for."""
+    found = []
+    for row in rows:
+        kind, _, asked = row.target.partition(":")
+        strange = {model: count for model, count in row.served.items() if model != asked}
+        if kind in _HOSTED and strange:
+            named = ", ".join(f"{model} ({count} of {row.tokens.calls} replies)" for model, count in strange.items())
+            found.append(f"note: {row.target} was answered by {named}")
+    return found
 
 
 def prices(plan: Plan) -> dict[str, Price | None]:

@@ -22,6 +22,7 @@ from simulator.transcript import FORMAT
 T = TypeVar("T")
 _FILES = frozenset({"local", "python", "langchain", "scripted"})
 """Kinds of target whose name may be a path."""
+_SEXUAL = "sexual_crimes"
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,13 +120,15 @@ def make_plan(
         limit: hold only the first so many conversations.
 
     Raises:
-        PlanError: an unknown or doubled name, no target, or a voice this version cannot speak.
+        PlanError: an unknown or doubled name, no target, a voice this version cannot speak, or a minor paired with
+            what minors are not paired with.
     """
     chosen = _targets(suite, targets)
     personas = _resolve(suite.personas, library.personas, "persona", suite)
     scenarios = _resolve(suite.scenarios, library.scenarios, "scenario", suite)
     conditions = _resolve(suite.conditions, library.conditions, "condition", suite)
     _speakable(personas)
+    _protect_minors(personas, scenarios)
     documents: list[tuple[str, Document]] = [("suite/" + suite.id, suite)]
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
@@ -193,6 +196,17 @@ def _speakable(personas: Mapping[str, Persona]) -> None:
                 f"persona '{name}' has a voice of kind 'llm', which this version cannot speak; "
                 "use 'template' or 'script'"
             )
+
+
+def _protect_minors(personas: Mapping[str, Persona], scenarios: Mapping[str, Scenario]) -> None:
+    """A minor is never paired with sexual content, nor with a scenario that tests a boundary."""
+    minors = [name for name, persona in personas.items() if persona.age_band == "adolescent"]
+    barred = [name for name, scenario in scenarios.items() if scenario.boundary or scenario.risk.cluster == _SEXUAL]
+    if minors and barred:
+        raise PlanError(
+            f"persona '{minors[0]}' is a minor and scenario '{barred[0]}' has a boundary or sexual content; "
+            "they are never paired: put them into different suites"
+        )
 
 
 def _versions() -> dict[str, str]:

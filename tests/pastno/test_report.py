@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from rich.console import Console
 
 from analysis.persistence import Persistence
-from pastno.report import median, prices, summary
+from analysis.summary import summarise
+from pastno.report import median, others, prices, summary
 from simulator.observer.simple import SimpleObserver
 from simulator.plan import make_plan
 from simulator.store import Run
 from simulator.transcript import AnyEvent
-from tests.support.builders import refused_once
+from tests.support.builders import answer, exchange, refused_once, started
 from tests.support.people import library, suite
 
 FIRST = "ada/night/plain/reference:blunt/1"
@@ -59,3 +61,12 @@ def test_only_a_kind_that_nobody_bills_for_has_a_price_of_nothing() -> None:
     found = prices(plan)
     assert found["reference:open"] is not None
     assert found["openai:any"] is None
+
+
+def test_a_model_of_another_name_than_was_asked_for_is_reported() -> None:
+    served = msgspec.structs.replace(answer(), model="model-b")
+    name = "ada/night/plain/openai:model-a/1"
+    events = (started(name), exchange(1, reply=served, name=name), exchange(2, reply=answer(), name=name))
+    plan = make_plan(suite(), library(), ["openai:model-a"], observer=SimpleObserver.version)
+    rows = summarise(Run(plan=plan, conversations={name: events}).lives(), plan.cells())
+    assert others(rows) == ["note: openai:model-a was answered by model-b (1 of 2 replies)"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from personas.schema import Voice
-from scenarios.schema import Target
+from scenarios.schema import Boundary, Target
 from simulator.changes import differences
 from simulator.errors import PlanError
 from simulator.plan import Library, Plan, make_plan
@@ -84,3 +84,10 @@ def test_an_absolute_path_is_recorded_by_its_name_alone() -> None:
 def test_two_files_of_one_name_cannot_both_be_recorded() -> None:
     with pytest.raises(PlanError, match=r"named twice; .*rename one file"):
         make_plan(suite(), library(), ["scripted:/a/x.yaml", "scripted:/b/x.yaml"], observer="o")
+
+
+def test_a_minor_is_never_paired_with_a_boundary() -> None:
+    young, barred = persona("kim", age_band="adolescent"), scenario("edge", boundary=Boundary(text="anything unsafe"))
+    known = Library(personas={"kim": young}, scenarios={"edge": barred}, conditions={"plain": condition()})
+    with pytest.raises(PlanError, match="'kim' is a minor and scenario 'edge' has a boundary"):
+        make_plan(suite(personas=("kim",), scenarios=("edge",)), known, observer="o")
