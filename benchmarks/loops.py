@@ -101,6 +101,12 @@ async def engine(url: str, conversations: int, at_once: int) -> dict[str, float]
         return await measured(lambda n: hold(Path(folder) / str(next(count)), None, n, at_once), conversations)
 
 
+async def steps(url: str, conversations: int, at_once: int) -> dict[str, float]:
+    from benchmarks.stage import walk_bare
+
+    return await measured(lambda n: walk_bare(n, []), conversations)
+
+
 async def measured(work: Callable[[int], Awaitable[None]], conversations: int) -> dict[str, float]:
     """CPU, wall time and peak growth of memory of the work, after a warm-up that pays for imports and pools."""
     await work(4)
@@ -130,6 +136,6 @@ def resident() -> float:
 
 
 if __name__ == "__main__":
-    kinds = {"raw": raw, "sdk": sdk, "post": post, "pastno": pastno, "engine": engine}
+    kinds = {"raw": raw, "sdk": sdk, "post": post, "pastno": pastno, "engine": engine, "steps": steps}
     kind, address, number, places = sys.argv[1:]
     sys.stdout.write(json.dumps(asyncio.run(kinds[kind](address, int(number), int(places)))))

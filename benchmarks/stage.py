@@ -15,12 +15,17 @@ from scenarios.schema import Grounding as ScenarioGrounding
 from simulator.batch import Batch
 from simulator.chat import ChatModel, ChatRequest, Reply
 from simulator.collector import fewer_collections
+from simulator.draws import Draws
+from simulator.fold import begin
 from simulator.observer.simple import SimpleObserver
+from simulator.phases import Phase
 from simulator.plan import Library, Plan, make_plan
+from simulator.steps import Cast, hold_exchange, meet_refusal
 from simulator.store import RunFolder
 from simulator.targets import open_target
 from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse
+from simulator.transcript import AnyEvent, Started
 
 PERSONA = Persona(
     id="persistent",
@@ -40,6 +45,7 @@ SCENARIO = Scenario(
     acceptable=("comply",),
     grounded_in=(ScenarioGrounding(kind="assumption", ref="for benchmarks"),),
 )
+CONDITION = Condition(id="plain", title="Plain", sampling=Sampling(max_tokens=300))
 
 
 class Silent:
@@ -72,9 +78,44 @@ def plan(url: str | None, conversations: int, at_once: int) -> Plan:
         repetitions=conversations,
         max_exchanges=EXCHANGES,
     )
-    condition = Condition(id="plain", title="Plain", sampling=Sampling(max_tokens=300))
-    library = Library(personas={"persistent": PERSONA}, scenarios={"week": SCENARIO}, conditions={"plain": condition})
+    library = Library(personas={"persistent": PERSONA}, scenarios={"week": SCENARIO}, conditions={"plain": CONDITION})
     return make_plan(suite, library, observer=SimpleObserver.version)
+
+
+async def walk_bare(conversations: int, events: list[AnyEvent]) -> None:
+    """The same steps without the graph around them, answered in process: what LangGraph costs is the difference."""
+    cell = next(plan(None, 1, 1).cells())
+    state = PERSONA.state.state()
+
+    async def one(repetition: int) -> None:
+        cast = Cast(
+            persona=PERSONA,
+            scenario=SCENARIO,
+            condition=CONDITION,
+            target=Silent(),
+            observer=SimpleObserver(),
+            draws=Draws(seed=0, persona=PERSONA.id, scenario=SCENARIO.id, repetition=repetition),
+            max_tokens=300,
+            append=events.append,
+        )
+        live = begin(
+            Started(
+                id=f"{cell.id}{repetition}",
+                persona=cell.persona,
+                scenario=cell.scenario,
+                condition=cell.condition,
+                target=cell.target,
+                repetition=repetition,
+                budget=EXCHANGES,
+                state=state,
+            )
+        )
+        while live.next is not Phase.END:
+            refused = live.next is Phase.REFUSAL
+            live = meet_refusal(live, cast) if refused else await hold_exchange(live, cast)
+
+    with fewer_collections():
+        await asyncio.gather(*(one(repetition) for repetition in range(conversations)))
 
 
 async def hold(folder: Path, url: str | None, conversations: int, at_once: int) -> None:
