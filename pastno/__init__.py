@@ -1,1 +1,84 @@
-"""The door: the command line and the short public API; it puts the rooms together."""
+"""The door: the command line and the short public API; it puts the rooms together.
+
+`plan` resolves a suite, `run` holds its conversations into a folder, `read` opens a run folder again. Each imports what
+it needs when it is called, so that `pastno --help` is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.schema import Suite
+    from simulator.batch import BatchResult
+    from simulator.plan import Plan
+    from simulator.store import Run
+
+__all__ = ["plan", "read", "run"]
+
+
+def plan(
+    suite: str | Path | Suite,
+    targets: Sequence[str] = (),
+    *,
+    base_url: str | None = None,
+    limit: int | None = None,
+    library: Sequence[Path] = (),
+) -> Plan:
+    """Resolve a suite into the conversations it means; nothing is sent.
+
+    Args:
+        suite: a shipped suite's name, the path of a YAML file, or a `Suite`.
+        targets: replace the suite's own, when given.
+        base_url: address of a compatible server, for the given targets.
+        limit: only the first so many conversations.
+        library: folders of your own `personas`, `scenarios` and `conditions`.
+
+    Raises:
+        DocumentError: the suite or the library cannot be read.
+        PlanError: the suite's names do not resolve.
+        TargetError: a target of no known kind, or an unusable address.
+    """
+    from pastno.start import plan_for
+
+    chosen = str(suite) if isinstance(suite, Path) else suite
+    return plan_for(chosen, targets, base_url=base_url, limit=limit, folders=library)
+
+
+def run(plan: Plan, folder: Path | str, *, concurrency: int = 32, max_tokens: int | None = None) -> BatchResult:
+    """Hold what is left of a plan, in a new folder or in one that holds the same plan.
+
+    From asynchronous code await `pastno.session.hold` instead.
+
+    Args:
+        plan: what to hold.
+        folder: where the record goes.
+        concurrency: conversations at once, for each target without a number of its own.
+        max_tokens: stop the run after so many tokens; replaces the suite's limit.
+
+    Raises:
+        TargetError: a target cannot be opened.
+        StoreError: the folder cannot be used.
+    """
+    import asyncio
+
+    from pastno.session import Settings, hold, purse_for
+    from scenarios.schema import Limits
+    from simulator.store import RunFolder
+
+    purse = purse_for(plan, Limits(tokens=max_tokens))
+    settings = Settings(concurrency=concurrency)
+    return asyncio.run(hold(plan, lambda: RunFolder.start(Path(folder), plan), settings, purse))
+
+
+def read(folder: Path | str) -> Run:
+    """Read a run folder: its plan, and the events of each conversation; `Run.lives()` folds them.
+
+    Raises:
+        StoreError: no run folder, of a newer format, or damaged.
+    """
+    from simulator.store import read as read_folder
+
+    return read_folder(Path(folder))

@@ -68,6 +68,9 @@ def _door(
 def run(  # noqa: PLR0913, PLR0917
     suite: Annotated[str, typer.Argument(help="A shipped suite's name, or a YAML file.")] = "",
     target: Annotated[list[str] | None, typer.Option(help="Use this target and not the suite's; repeatable.")] = None,
+    library: Annotated[
+        list[Path] | None, typer.Option(help="A folder of your own personas, scenarios or conditions; repeatable.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="The run's folder. [default: runs/SUITE-DATE-TIME]")] = None,
     resume: Annotated[Path | None, typer.Option(help="Go on with the run in this folder.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once for each target.")] = 32,
@@ -83,8 +86,9 @@ def run(  # noqa: PLR0913, PLR0917
         from pastno.held import Asked, conduct
 
         asked = Asked(
-            suite=suite, targets=tuple(target or ()), out=out, resume=resume, concurrency=concurrency, limit=limit,
-            dry_run=dry_run, base_url=base_url, max_tokens=max_tokens, max_cost=max_cost, fsync=fsync,
+            suite=suite, targets=tuple(target or ()), library=tuple(library or ()), out=out, resume=resume,
+            concurrency=concurrency, limit=limit, dry_run=dry_run, base_url=base_url, max_tokens=max_tokens,
+            max_cost=max_cost, fsync=fsync,
         )  # fmt: skip
         raise typer.Exit(conduct(asked, _console()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,16 +11,17 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from pastno.mistakes import complain
+from pastno.failures import failures
+from pastno.mistakes import complain, in_two
 from pastno.progress import Progress
 from pastno.report import summary
-from pastno.session import Settings, hold
-from pastno.start import folder_for, plan_for, preview
-from scenarios.schema import Limits
+from pastno.session import Settings, hold, purse_for
+from pastno.start import folder_for, places_for, plan_for, preview
+from scenarios.schema import Limits, Target
 from simulator.batch import BatchResult
 from simulator.errors import PlanError
 from simulator.plan import Plan
-from simulator.store import RunFolder, read
+from simulator.store import PLAN, RunFolder, read, read_plan
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 """Exit codes: all was held, something was not, the user stopped it."""
@@ -30,6 +32,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     suite: str = ""
     targets: tuple[str, ...] = ()
+    library: tuple[Path, ...] = ()
     out: Path | None = None
     resume: Path | None = None
     concurrency: int = 32
@@ -48,51 +51,69 @@ def conduct(asked: Asked, console: Console) -> int:
         DocumentError: the suite or the library cannot be read.
         SimulatorError: no plan, no target, or no usable folder.
     """
-    if asked.dry_run and asked.resume is None:
-        console.print(preview(_plan(asked)))
+    if asked.resume is not None:
+        _refuse_with_resume(asked)
+        path, plan = asked.resume, read_plan(asked.resume)
+        return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync)), asked, console)
+    plan = _plan(asked)
+    if asked.dry_run:
+        console.print(preview(plan))
         return DONE
-    with _folder(asked) as folder:
-        settings, progress = _settings(asked, console)
-        try:
-            with progress:
-                result, _ = asyncio.run(hold(folder, settings))
-        except (KeyboardInterrupt, asyncio.CancelledError):
-            complain("stopped at once; exchanges in flight were dropped whole", _how_to_resume(folder.path))
-            return INTERRUPTED
-        console.print(summary(read(folder.path)))
-        console.print(Text(f"record: {folder.path}   look: pastno show {folder.path}"), soft_wrap=True)
-        return _verdict(result, folder.path)
+    path = asked.out or folder_for(plan, datetime.now())
+    places = places_for(asked.suite, asked.targets, base_url=asked.base_url)
+    return _held(_Job(plan, path, lambda: RunFolder.start(path, plan, fsync=asked.fsync), places), asked, console)
 
 
-def _settings(asked: Asked, console: Console) -> tuple[Settings, Progress]:
-    progress = Progress(console)
+class _Job(msgspec.Struct, frozen=True):
+    """A plan, where its record goes, and where its targets lie."""
+
+    plan: Plan
+    path: Path
+    take: Callable[[], RunFolder]
+    places: Mapping[str, Target] = {}
+
+
+def _held(job: _Job, asked: Asked, console: Console) -> int:
+    purse = purse_for(job.plan, Limits(tokens=asked.max_tokens, cost_usd=asked.max_cost))
+    progress = Progress(console, purse=purse)
     settings = Settings(
         concurrency=asked.concurrency,
-        limits=Limits(tokens=asked.max_tokens, cost_usd=asked.max_cost),
+        places=job.places,
         changed=progress.changed,
         noted=lambda note: console.print(Text(f"note: {note}"), soft_wrap=True),
     )
-    return settings, progress
+    try:
+        with progress:
+            result = asyncio.run(hold(job.plan, job.take, settings, purse))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        _broken_off(job.path)
+        return INTERRUPTED
+    run = read(job.path)
+    console.print(summary(run))
+    for failure in failures(run):
+        console.print(failure, soft_wrap=True)
+    console.print(Text(f"record: {job.path}   look: pastno show {job.path}"), soft_wrap=True)
+    return _verdict(result, job.path)
+
+
+def _broken_off(path: Path) -> None:
+    if (path / PLAN).exists():
+        complain("stopped at once; exchanges in flight were dropped whole", _how_to_resume(path))
+    else:
+        complain("stopped before anything was sent or written", "give the same command again")
 
 
 def _plan(asked: Asked) -> Plan:
     if not asked.suite:
         raise PlanError("found neither a suite nor --resume; try `pastno run first-look`, or see `pastno list suites`")
-    return plan_for(asked.suite, asked.targets, base_url=asked.base_url, limit=asked.limit)
-
-
-def _folder(asked: Asked) -> RunFolder:
-    if asked.resume is not None:
-        _refuse_with_resume(asked)
-        return RunFolder.resume(asked.resume, fsync=asked.fsync)
-    plan = _plan(asked)
-    return RunFolder.start(asked.out or folder_for(plan, datetime.now()), plan, fsync=asked.fsync)
+    return plan_for(asked.suite, asked.targets, base_url=asked.base_url, limit=asked.limit, folders=asked.library)
 
 
 def _refuse_with_resume(asked: Asked) -> None:
     given = {
         "a suite": asked.suite,
         "--target": asked.targets,
+        "--library": asked.library,
         "--out": asked.out,
         "--limit": asked.limit,
         "--base-url": asked.base_url,
@@ -112,11 +133,15 @@ def _verdict(result: BatchResult, path: Path) -> int:
         return INTERRUPTED
     for spec, tally in result.tallies.items():
         if tally.stopped:
-            complain(f"{spec} takes no more conversations: {tally.stopped}", _how_to_resume(path))
+            why = tally.stopped.removeprefix(f"{spec}: ")
+            complain(f"{spec} takes no more conversations: {why}", _how_to_resume(path))
+    todo = _how_to_resume(path)
     if result.halted:
-        complain(result.halted, _how_to_resume(path))
+        # The purse does not know the folder.
+        why, todo = in_two(result.halted.replace("--resume DIR", f"--resume {path}"))
+        complain(why, todo)
     if result.failed or result.unheld:
-        complain(f"{result.failed} conversations failed, {result.unheld} were not held", _how_to_resume(path))
+        complain(f"{result.failed} conversations failed, {result.unheld} were not held", todo)
         return FAILED
     return DONE
 

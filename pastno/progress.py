@@ -14,6 +14,7 @@ from rich.text import Text
 
 from pastno.bars import bar
 from simulator.batch import Tally
+from simulator.targets.purse import Purse
 
 _EVERY_S = 5.0
 """Seconds between two lines where nothing can be redrawn."""
@@ -22,7 +23,17 @@ _EVERY_S = 5.0
 class Progress:
     """Shows the tallies of a batch while it runs. Give `changed` to the batch."""
 
-    def __init__(self, console: Console, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, console: Console, *, purse: Purse | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Show nothing yet; `with` begins.
+
+        Args:
+            console: where to show it.
+            purse: what the run has spent, earlier sessions included; None shows no tokens.
+            clock: seconds since some fixed moment.
+        """
+        self._purse = purse
         self._tallies: Mapping[str, Tally] = {}
         self._console = console
         self._clock = clock
@@ -58,7 +69,7 @@ class Progress:
     ) -> None:
         if self._console.is_terminal:
             self._live.stop()
-        else:
+        elif self._tallies:
             self._say()
 
     def _say(self) -> None:
@@ -73,7 +84,18 @@ class Progress:
     def _totals(self) -> str:
         seconds = int(self._clock() - self._began)
         exchanges = sum(tally.exchanges for tally in self._tallies.values())
-        return f"{exchanges:,} exchanges, {seconds // 60}:{seconds % 60:02d}"
+        parts = [f"{exchanges:,} exchanges", *self._tokens(), f"{seconds // 60}:{seconds % 60:02d}"]
+        return ", ".join(parts)
+
+    def _tokens(self) -> list[str]:
+        """Tokens of the whole run; what the provider did not count is told apart."""
+        if self._purse is None:
+            return []
+        spent = self._purse.total
+        parts = [f"tokens {spent.input_tokens:,} in", f"{spent.output_tokens:,} out"]
+        if spent.estimated_tokens:
+            parts.append(f"about {spent.estimated_tokens:,} uncounted")
+        return parts
 
 
 def _line(spec: str, tally: Tally) -> tuple[Text, ...]:

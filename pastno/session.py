@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, contextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from scenarios.schema import Limits, Target
 from simulator.batch import Batch, BatchResult, Tally
 from simulator.chat import ChatRequest, Message
 from simulator.collector import fewer_collections
+from simulator.errors import WriteFailed
 from simulator.observer.simple import SimpleObserver
 from simulator.plan import Plan
 from simulator.store import RunFolder
@@ -32,8 +34,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     concurrency: int = 32
     """Conversations in play at once, for each target without its own number."""
-    limits: Limits = Limits()
-    """Budgets of the whole run; a number given here replaces the suite's."""
     places: Mapping[str, Target] = {}
     """Targets opened in place of the plan's of the same spec, for weights that lie elsewhere now."""
     changed: Callable[[Mapping[str, Tally]], None] = lambda tallies: None
@@ -41,29 +41,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Called before the run with each setting that a target will not honour."""
 
 
-async def hold(folder: RunFolder, settings: Settings) -> tuple[BatchResult, Purse]:
-    """Hold what is left of the folder's plan.
+async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, purse: Purse) -> BatchResult:
+    """Open the targets, take the folder, and hold what is left of the plan.
+
+    Targets are opened before the folder is taken, so that one that cannot be opened leaves nothing behind.
+
+    Args:
+        plan: what to hold; the one in the folder, where a run is resumed.
+        take: begins or resumes the run folder.
+        settings: how to hold it.
+        purse: counts what is spent, and stops the session at the budget; see `purse_for`.
 
     Raises:
         TargetError: a target cannot be opened.
         PlanError: a cost limit with an unknown price.
-        StoreError: the folder cannot take an event, or was begun with another observer.
+        StoreError: the folder cannot be taken, or was begun with another observer. A write refused later is no error
+            but the reason why the session halted.
     """
-    plan = folder.plan
-    purse = Purse(_limits(plan.suite.limits, settings.limits))
     require_prices(plan.targets.values(), purse.limits)
-    _recall(folder, purse)
-    async with AsyncExitStack() as stack:
-        models: dict[str, Paced] = {}
-        for spec, target in plan.targets.items():
-            raw = await open_target(settings.places.get(spec, target))
-            models[spec] = Paced(raw, target, purse=purse, draw=random.Random(f"{plan.suite.seed} {spec}"))
-            stack.push_async_callback(models[spec].close)
-        for note in notes(plan, models):
-            settings.noted(note)
-        batch = Batch(folder, models, SimpleObserver(), concurrency=settings.concurrency, changed=settings.changed)
-        with _draining(batch, folder.path), fewer_collections():
-            return await batch.run(), purse
+    async with _opened(plan, settings, purse) as models:
+        with take() as folder:
+            for note in notes(plan, models):
+                settings.noted(note)
+            _recall(folder, purse)
+            return await _held(folder, models, settings)
+
+
+def purse_for(plan: Plan, limits: Limits = Limits()) -> Purse:  # noqa: B008 (frozen)
+    """An empty purse with the suite's budgets; a number given in `limits` replaces the suite's."""
+    frozen = plan.suite.limits
+    return Purse(Limits(tokens=limits.tokens or frozen.tokens, cost_usd=limits.cost_usd or frozen.cost_usd))
 
 
 def notes(plan: Plan, models: Mapping[str, Paced]) -> list[str]:
@@ -77,12 +84,30 @@ def notes(plan: Plan, models: Mapping[str, Paced]) -> list[str]:
             seed=0,
         )
         for spec, model in models.items():
-            found |= dict.fromkeys(f"{spec}: {note}" for note in model.notes(request))
+            found |= dict.fromkeys(note if spec in note else f"{spec}: {note}" for note in model.notes(request))
     return list(found)
 
 
-def _limits(frozen: Limits, given: Limits) -> Limits:
-    return Limits(tokens=given.tokens or frozen.tokens, cost_usd=given.cost_usd or frozen.cost_usd)
+@asynccontextmanager
+async def _opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[dict[str, Paced]]:
+    """Every target of the plan, paced, by its spec; closed afterwards."""
+    async with AsyncExitStack() as stack:
+        models: dict[str, Paced] = {}
+        for spec, target in plan.targets.items():
+            raw = await open_target(settings.places.get(spec, target))
+            models[spec] = Paced(raw, target, purse=purse, draw=random.Random(f"{plan.suite.seed} {spec}"))
+            stack.push_async_callback(models[spec].close)
+        yield models
+
+
+async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settings) -> BatchResult:
+    batch = Batch(folder, models, SimpleObserver(), concurrency=settings.concurrency, changed=settings.changed)
+    settings.changed(batch.tallies)
+    with _draining(batch, folder.path), fewer_collections():
+        try:
+            return await batch.run()
+        except WriteFailed as problem:
+            return BatchResult(tallies=batch.tallies, halted=str(problem))
 
 
 def _recall(folder: RunFolder, purse: Purse) -> None:
@@ -102,7 +127,13 @@ def _characters(exchange: Exchange) -> tuple[int, int] | None:
 
 @contextmanager
 def _draining(batch: Batch, path: Path) -> Iterator[None]:
-    """The first Ctrl-C lets exchanges in flight finish; the second drops them whole."""
+    """The first Ctrl-C lets exchanges in flight finish; the second drops them whole.
+
+    Python takes signals in the main thread alone; elsewhere a session cannot be interrupted.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     loop = asyncio.get_running_loop()
     task = asyncio.current_task()
     pressed = 0

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from analysis.errors import AnalysisError
 from documents.read import nearest
+from pastno.failures import failures
 from pastno.matches import conversations, matching
 from pastno.report import summary
 from pastno.view import page
@@ -40,7 +41,7 @@ def shown(wanted: Wanted, width: int) -> RenderableType:
     """
     run = read(wanted.folder)
     if wanted.summary:
-        return Group(summary(run), *_torn(run))
+        return Group(summary(run), *failures(run), *_torn(run))
     if not wanted.conversation:
         return Group(*_list(run, every=wanted.every), *_torn(run))
     name = _one(wanted.conversation, run)

@@ -13,14 +13,30 @@ from rich.text import Text
 from pastno.session import OBSERVER
 from personas.loader import load_personas
 from scenarios.loader import load_conditions, load_scenarios, load_suite
-from scenarios.schema import Target
+from scenarios.schema import Suite, Target
 from simulator.errors import PlanError
-from simulator.plan import Library, Plan, make_plan
-from simulator.targets import KINDS, check_spec, version_of
+from simulator.plan import Library, Plan, make_plan, places
+from simulator.targets import KINDS, check_address, check_spec, version_of
+
+_PARTS = ("personas", "scenarios", "conditions")
 
 
-def plan_for(suite: str, specs: Sequence[str], *, base_url: str | None = None, limit: int | None = None) -> Plan:
+def plan_for(
+    suite: str | Suite,
+    specs: Sequence[str],
+    *,
+    base_url: str | None = None,
+    limit: int | None = None,
+    folders: Sequence[Path] = (),
+) -> Plan:
     """The plan of a suite, with its targets checked and not yet opened.
+
+    Args:
+        suite: a shipped suite's name, the path of a YAML file, or the suite itself.
+        specs: targets that replace the suite's.
+        base_url: address of a compatible server, for the specs that talk to one.
+        limit: hold only the first so many conversations.
+        folders: a user's own libraries; see `library_of`.
 
     Raises:
         DocumentError: the suite or the library cannot be read.
@@ -31,13 +47,41 @@ def plan_for(suite: str, specs: Sequence[str], *, base_url: str | None = None, l
         raise PlanError(
             "found --base-url and no --target, expected both; name the model, as in --target openai:my-model"
         )
-    given = [Target(spec=spec, base_url=base_url if _served(spec) else None) for spec in specs]
-    library = Library(personas=load_personas(), scenarios=load_scenarios(), conditions=load_conditions())
-    plan = make_plan(load_suite(suite), library, given, observer=OBSERVER, limit=limit)
-    for spec in plan.targets:
-        check_spec(spec)
+    found = suite if isinstance(suite, Suite) else load_suite(suite)
+    plan = make_plan(found, library_of(folders), _given(specs, base_url), observer=OBSERVER, limit=limit)
+    for target in plan.targets.values():
+        check_spec(target.spec)
+        check_address(target)
     brought = {spec: version for spec in plan.targets if (version := version_of(spec)) is not None}
     return plan.model_copy(update={"versions": plan.versions | brought})
+
+
+def places_for(suite: str | Suite, specs: Sequence[str], *, base_url: str | None = None) -> dict[str, Target]:
+    """The targets as they are to be opened: the plan names a file by its name alone, wherever it lies."""
+    found = suite if isinstance(suite, Suite) else load_suite(suite)
+    return places(_given(specs, base_url) or found.targets)
+
+
+def library_of(folders: Sequence[Path]) -> Library:
+    """The shipped library together with a user's folders, each of which holds `personas`, `scenarios` or `conditions`.
+
+    Raises:
+        DocumentError: a file that cannot be used, or one id in two folders.
+        PlanError: a folder holds none of the three.
+    """
+    for folder in folders:
+        if not any((folder / part).is_dir() for part in _PARTS):
+            raise PlanError(
+                f"{folder} holds no library; name a folder that holds {', '.join(_PARTS[:-1])} or conditions"
+            )
+    personas, scenarios, conditions = (
+        [folder / part for folder in folders if (folder / part).is_dir()] for part in _PARTS
+    )
+    return Library(
+        personas=load_personas(*personas),
+        scenarios=load_scenarios(*scenarios),
+        conditions=load_conditions(*conditions),
+    )
 
 
 def folder_for(plan: Plan, now: datetime) -> Path:
@@ -58,6 +102,10 @@ def preview(plan: Plan) -> Table:
         tokens = sum(cell.budget * cell.max_tokens for cell in cells)
         table.add_row(Text(spec), f"{len(cells):,}", f"{calls:,}", f"{tokens:,}")
     return table
+
+
+def _given(specs: Sequence[str], base_url: str | None) -> list[Target]:
+    return [Target(spec=spec, base_url=base_url if _served(spec) else None) for spec in specs]
 
 
 def _served(spec: str) -> bool:

@@ -11,11 +11,12 @@ from types import TracebackType
 import msgspec
 from pydantic import ValidationError
 
+from simulator.appender import Appender, reason
 from simulator.changes import differences
 from simulator.errors import FolderLocked, FormatError, PlanChanged, StoreError, WriteFailed
 from simulator.fold import Live, fold
 from simulator.plan import Plan
-from simulator.transcript import FORMAT, AnyEvent, decode, encode
+from simulator.transcript import FORMAT, AnyEvent, decode
 
 PLAN = "run.json"
 LOCK = ".lock"
@@ -35,42 +36,6 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     def lives(self) -> dict[str, Live]:
         """The live state of each conversation that was begun."""
         return {name: fold(events) for name, events in self.conversations.items()}
-
-
-class Appender:
-    """Appends whole lines to one file. After a refused write it takes no more."""
-
-    def __init__(self, path: Path, *, fsync: bool = False) -> None:
-        self._path = path
-        self._fsync = fsync
-        self._broken = ""
-        try:
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-        except OSError as problem:
-            raise WriteFailed(_cannot_write(path, problem)) from None
-
-    def append(self, event: AnyEvent) -> None:
-        """Make one event durable: handed to the operating system, and to the disk with `fsync`.
-
-        Raises:
-            WriteFailed: the disk refused. A part of the line that got through is cut off again, or left as a torn tail.
-        """
-        if self._broken:
-            raise WriteFailed(self._broken)
-        line = encode(event)
-        try:
-            written = os.write(self._file, line)
-            if written < len(line):
-                written += os.write(self._file, line[written:])
-            if self._fsync:
-                os.fdatasync(self._file)
-        except OSError as problem:
-            self._broken = _cannot_write(self._path, problem)
-            raise WriteFailed(self._broken) from None
-
-    def close(self) -> None:
-        """Close the file."""
-        os.close(self._file)
 
 
 class RunFolder:
@@ -121,8 +86,7 @@ class RunFolder:
         Raises:
             StoreError: no run folder, held by another process, of a newer format, or damaged.
         """
-        if not (path / PLAN).exists():
-            raise StoreError(f"{path} holds no {PLAN}; name a folder that `pastno run` wrote")
+        read_plan(path)
         lock = _lock(path)
         run = _read_held(path, lock)
         return cls(path, run.plan, run, lock, fsync=fsync)
@@ -182,8 +146,10 @@ def read_plan(path: Path) -> Plan:
     file = path / PLAN
     try:
         data = msgspec.json.decode(file.read_bytes())
-    except OSError:
-        raise StoreError(f"{path} holds no readable {PLAN}; name a folder that `pastno run` wrote") from None
+    except FileNotFoundError:
+        raise StoreError(f"{path} holds no {PLAN}; name a folder that `pastno run` wrote") from None
+    except OSError as problem:
+        raise StoreError(f"{file}: cannot be read: {reason(problem)}; name a folder that `pastno run` wrote") from None
     except msgspec.DecodeError as problem:
         raise FormatError(f"{file}: not JSON: {problem}; restore it from a copy") from None
     version = data.get("format") if isinstance(data, dict) else None
@@ -201,7 +167,10 @@ def read_plan(path: Path) -> Plan:
 
 def _events(file: Path, torn: list[str]) -> Iterator[AnyEvent]:
     """Events of one file; a torn last line is noted and ignored."""
-    lines = file.read_bytes().split(b"\n")
+    try:
+        lines = file.read_bytes().split(b"\n")
+    except OSError as problem:
+        raise StoreError(f"{file}: cannot be read: {reason(problem)}; make it readable and try again") from None
     tail = lines.pop()
     for number, line in enumerate(lines, start=1):
         yield decode(line, f"{file}:{number}")
@@ -246,5 +215,4 @@ def _lock(path: Path) -> int:
 
 
 def _cannot_write(path: Path, problem: OSError) -> str:
-    reason = (problem.strerror or "unknown reason").lower()
-    return f"{path}: cannot write: {reason}; free space or choose a writable place with --out, then resume the run"
+    return f"{path}: cannot write: {reason(problem)}; make it writable, or choose another place with --out"

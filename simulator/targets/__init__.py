@@ -46,7 +46,7 @@ async def open_target(target: Target, folder: Path | None = None) -> ChatModel:
         TargetError: unknown kind, missing name, key, file or weights, or an unusable `base_url`.
     """
     kind, name = check_spec(target.spec)
-    _check_address(target)
+    check_address(target)
     if kind in KINDS:
         return await KINDS[kind].open(name, target, folder or Path.cwd())
     return _open_third_party(_third_parties()[kind], name, target)
@@ -108,8 +108,12 @@ def _owner(entry: EntryPoint) -> str:
     return entry.dist.name if entry.dist is not None else entry.value
 
 
-def _check_address(target: Target) -> None:
-    """The address goes into records, so it must hold no secret; it is not repeated here."""
+def check_address(target: Target) -> None:
+    """Check a target's address, which goes into records and so must hold no secret; no message repeats it.
+
+    Raises:
+        TargetError: a user name, password or query, no address at all, or a kind that has no use for one.
+    """
     if target.base_url is None:
         return
     kind = KINDS.get(target.spec.partition(":")[0])
@@ -124,7 +128,7 @@ def _check_address(target: Target) -> None:
     if secretive:
         raise TargetError(
             f"{target.spec}: found a user name, password or query in base_url, expected none: it is written into "
-            "records. Give the key by environment variable instead"
+            "records; give the key by environment variable instead"
         )
     if not usable:
         raise TargetError(

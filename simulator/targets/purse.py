@@ -75,13 +75,13 @@ class Purse:
         limits, total = self.limits, self._all
         if limits.tokens is not None and total.tokens >= limits.tokens:
             raise BudgetSpent(
-                f"spent {total.tokens:,} of {limits.tokens:,} tokens{_how_sure(total)}; what was held is kept. "
-                f"Go on with `pastno run --resume DIR --max-tokens N`, N above {total.tokens}"
+                f"spent {total.tokens:,} of {limits.tokens:,} tokens{_how_sure(total)}, what was held is kept; "
+                f"go on with `pastno run --resume DIR --max-tokens N`, N above {total.tokens}"
             )
         if limits.cost_usd is not None and total.cost_usd is not None and total.cost_usd >= limits.cost_usd:
             raise BudgetSpent(
-                f"spent ${total.cost_usd:,.2f} of ${limits.cost_usd:,.2f}{_how_sure(total)}; what was held is kept. "
-                f"Go on with `pastno run --resume DIR --max-cost N`, N above {total.cost_usd:.2f}"
+                f"spent ${total.cost_usd:,.2f} of ${limits.cost_usd:,.2f}{_how_sure(total)}, what was held is kept; "
+                f"go on with `pastno run --resume DIR --max-cost N`, N above {total.cost_usd:.2f}"
             )
 
 
@@ -96,8 +96,8 @@ def require_prices(targets: Iterable[Target], limits: Limits) -> None:
     unknown = [target.spec for target in targets if target.price is None and not _free(target.spec)]
     if unknown:
         raise PlanError(
-            f"found a cost limit of ${limits.cost_usd:,.2f} and no price for {', '.join(unknown)}; expected both. "
-            f"Write the target as `{{spec: {unknown[0]}, price: {{input: DOLLARS, output: DOLLARS}}}}`, "
+            f"found a cost limit of ${limits.cost_usd:,.2f} and no price for {', '.join(unknown)}, expected both; "
+            f"write the target as `{{spec: {unknown[0]}, price: {{input: DOLLARS, output: DOLLARS}}}}`, "
             "in US dollars for a million tokens (0 is a price), or limit tokens instead"
         )
 

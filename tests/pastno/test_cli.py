@@ -68,7 +68,7 @@ def test_a_dry_run_leaves_nothing_behind(suite: Path, tmp_path: Path) -> None:
         (("run", "first-look", "--base-url", "http://127.0.0.1:1"), "no --target", "name the model"),
         (("run", "first-look", "--resume", "runs/1"), "--resume with a suite", "--resume runs/1 without"),
         (("run", "--resume", "nowhere"), "nowhere holds no run.json", "name a folder"),
-        (("show", "nowhere"), "holds no readable run.json", "name a folder"),
+        (("show", "nowhere"), "holds no run.json", "name a folder"),
     ],
 )
 def test_a_mistake_is_two_lines_and_exit_2(arguments: Sequence[str], what: str, todo: str) -> None:

@@ -85,7 +85,7 @@ def test_below_its_limits_a_run_goes_on() -> None:
 
 def test_a_cost_limit_refuses_a_target_without_a_price() -> None:
     targets = [Target(spec="local:smollm2"), Target(spec="openai:a", price=PRICE), Target(spec="openai:b")]
-    with pytest.raises(PlanError, match=r"no price for openai:b; expected both.*spec: openai:b, price: \{input"):
+    with pytest.raises(PlanError, match=r"no price for openai:b, expected both.*spec: openai:b, price: \{input"):
         require_prices(targets, Limits(cost_usd=2))
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from personas.perception import State
+from simulator.appender import Appender
 from simulator.errors import FolderLocked, FormatError, PlanChanged, StoreError, WriteFailed
 from simulator.plan import Plan, make_plan
-from simulator.store import Appender, RunFolder, read
+from simulator.store import RunFolder, read
 from simulator.transcript import Started, encode
 from tests.support.people import library, suite
 
