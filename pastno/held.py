@@ -16,7 +16,7 @@ from pastno.mistakes import complain, in_two
 from pastno.progress import Progress
 from pastno.report import summary
 from pastno.session import Settings, hold, purse_for
-from pastno.start import folder_for, places_for, plan_for, preview
+from pastno.start import folder_for, moved, places_for, plan_for, preview
 from scenarios.schema import Limits, Target
 from simulator.batch import BatchResult
 from simulator.errors import PlanError
@@ -54,7 +54,8 @@ def conduct(asked: Asked, console: Console) -> int:
     if asked.resume is not None:
         _refuse_with_resume(asked)
         path, plan = asked.resume, read_plan(asked.resume)
-        return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync)), asked, console)
+        places = moved(plan, asked.targets)
+        return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync), places), asked, console)
     plan = _plan(asked)
     if asked.dry_run:
         console.print(preview(plan))
@@ -112,7 +113,6 @@ def _plan(asked: Asked) -> Plan:
 def _refuse_with_resume(asked: Asked) -> None:
     given = {
         "a suite": asked.suite,
-        "--target": asked.targets,
         "--library": asked.library,
         "--out": asked.out,
         "--limit": asked.limit,

@@ -62,6 +62,22 @@ def places_for(suite: str | Suite, specs: Sequence[str], *, base_url: str | None
     return places(_given(specs, base_url) or found.targets)
 
 
+def moved(plan: Plan, specs: Sequence[str]) -> dict[str, Target]:
+    """Where the files of a resumed run's targets lie now; a frozen plan names them without their folders.
+
+    Raises:
+        PlanError: a spec whose file name the plan does not have.
+    """
+    found = places(_given(specs, None))
+    for spec in found:
+        if spec not in plan.targets:
+            raise PlanError(
+                f"found --target {spec} with --resume, but the frozen plan has {', '.join(plan.targets)}; give only "
+                "where one of these lies now"
+            )
+    return {spec: plan.targets[spec].model_copy(update={"spec": target.spec}) for spec, target in found.items()}
+
+
 def library_of(folders: Sequence[Path]) -> Library:
     """The shipped library together with a user's folders, each of which holds `personas`, `scenarios` or `conditions`.
 

@@ -11,7 +11,7 @@ import msgspec
 from personas.perception import State
 from simulator.chat import ChatModel
 from simulator.draws import Draws
-from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, WriteFailed
+from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, TargetDown, WriteFailed
 from simulator.fold import Live
 from simulator.observer.contract import Observer
 from simulator.plan import Cell, Plan
@@ -154,6 +154,8 @@ class Batch:
             live = await converse(self._start(cell), self._cast(cell, tally))
         except (Halted, BudgetSpent) as problem:
             self.halt(str(problem))
+        except TargetDown as problem:
+            tally.stopped = str(problem)
         finally:
             tally.live -= 1
         if live is not None:

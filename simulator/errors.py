@@ -4,6 +4,7 @@ SimulatorError
 ├── PlanError          the suite, or how it was asked for, does not make a plan
 ├── TargetError        a target cannot be opened: unknown kind, missing key, missing weights
 ├── CallFailed         one call to a model failed; data, not the user's mistake
+│   └── TargetDown     no call was made, because every call to this target must fail
 ├── PersonaFailed      a voice broke role or could not be rendered; never held against the target
 ├── StoreError         the run folder cannot be used
 │   ├── FolderLocked   another process writes it
@@ -91,6 +92,10 @@ class CallFailed(SimulatorError):
         self.status = status
         self.retry_after_s = retry_after_s
         self.attempts = 1
+
+
+class TargetDown(CallFailed):
+    """No call was made, because every call to this target must fail; the conversation stands where it stood."""
 
 
 class PersonaFailed(SimulatorError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from simulator.errors import CallFailed, PersonaFailed
+from simulator.errors import CallFailed, PersonaFailed, TargetDown
 from simulator.fold import Live, advance, begin
 from simulator.graph import walk
 from simulator.outcome import outcome
@@ -24,6 +24,7 @@ async def converse(start: Started | Live, cast: Cast) -> Live:
 
     Raises:
         StoreError: an event could not be made durable.
+        TargetDown: the target takes no more calls; nothing was appended for the call that was not made.
     """
     live = begin(start) if isinstance(start, Started) else start
     latest = _Latest(live, cast)
@@ -32,6 +33,8 @@ async def converse(start: Started | Live, cast: Cast) -> Live:
     try:
         live = await walk(live, msgspec.structs.replace(cast, append=latest.append))
         latest.append(outcome(live))
+    except TargetDown:
+        raise
     except CallFailed as problem:
         latest.append(_failure(latest.live, problem))
     except PersonaFailed as problem:

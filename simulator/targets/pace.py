@@ -11,7 +11,7 @@ import msgspec
 
 from scenarios.schema import Target
 from simulator.chat import ChatModel, ChatRequest, Reply, StopReason
-from simulator.errors import CallFailed, FailureKind
+from simulator.errors import CallFailed, FailureKind, TargetDown
 from simulator.targets.gate import Gate
 from simulator.targets.purse import Purse
 
@@ -178,7 +178,7 @@ class Paced:
     def _may_call(self) -> None:
         self._purse.check()
         if self.down is not None:
-            again = CallFailed(self.down.kind, str(self.down), status=self.down.status)
+            again = TargetDown(self.down.kind, str(self.down), status=self.down.status)
             again.attempts = 0
             raise again
 

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from pastno.cli import Kind, app
 from pastno.mistakes import in_two
+from tests.support.terminal import within, write_suite
 
 ENVIRONMENT = {"COLUMNS": "100", "TERM": "dumb"}
 SUITE = """
@@ -144,3 +145,20 @@ def test_the_graph_is_drawn_and_written() -> None:
 )
 def test_a_message_is_split_into_what_and_what_next(message: str, lines: tuple[str, str]) -> None:
     assert in_two(message) == lines
+
+
+def test_a_resumed_run_is_told_where_a_file_named_by_an_absolute_path_lies(tmp_path: Path) -> None:
+    script = tmp_path / "lines.yaml"
+    script.write_text("- I can't help with that.\n")
+    suite, out = write_suite(tmp_path), tmp_path / "run"
+    within("run", suite, "--target", f"scripted:{script}", "--limit", "1", "--out", out)
+    (out / "events-0001.jsonl").unlink()
+    lost = within("run", "--resume", out)
+    found = within("run", "--resume", out, "--target", f"scripted:{script}")
+    assert (lost.code, "lines.yaml" in lost.complained, found.code) == (2, True, 0)
+
+
+def test_a_resumed_run_takes_no_other_target(tmp_path: Path) -> None:
+    within("run", write_suite(tmp_path), "--out", tmp_path / "run")
+    done = within("run", "--resume", tmp_path / "run", "--target", "reference:open")
+    assert (done.code, "the frozen plan has reference:blunt" in done.complained) == (2, True)

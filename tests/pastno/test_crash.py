@@ -18,7 +18,8 @@ import pytest
 from simulator.chat import Message
 from simulator.store import read
 from simulator.transcript import Exchange, comparable
-from tests.support.server import Behaviour, LoopbackServer, Say, pure_text
+from tests.support.behaviours import Behaviour
+from tests.support.server import LoopbackServer, Say, pure_text
 
 KILLS = 25
 SUITE = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,10 @@ def test_a_server_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
         nobody = ("--target", "openai:any", "--base-url", f"http://127.0.0.1:{reserved.getsockname()[1]}")
         done = within("run", write_suite(tmp_path, repetitions=20), *nobody, "--out", tmp_path / "run")
     assert (done.code, "is the server running?" in done.complained) == (1, True)
-    assert (exchanges(tmp_path), "8 were not held" in done.complained) == ([], True)
+    counted = re.search(r"(\d+) conversations failed, (\d+) were not held", done.complained)
+    assert counted is not None
+    failed, unheld = map(int, counted.groups())
+    assert (failed + unheld, failed <= 8, exchanges(tmp_path)) == (40, True, [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from personas.perception import Stance
 from simulator.batch import Batch, BatchResult
 from simulator.chat import ChatRequest, Reply
-from simulator.errors import BudgetSpent, CallFailed, FailureKind, PlanChanged
+from simulator.errors import BudgetSpent, CallFailed, FailureKind, PlanChanged, TargetDown
 from simulator.plan import Plan, make_plan
 from simulator.store import RunFolder, read
 from simulator.transcript import Exchange, comparable
@@ -109,3 +109,18 @@ def test_another_observer_version_is_refused(tmp_path: Path) -> None:
     other.version = "told-2"
     with RunFolder.start(tmp_path, plan()) as folder, pytest.raises(PlanChanged, match=r"'told-1'.*'told-2'"):
         Batch(folder, {SPEC: Echo()}, other)
+
+
+class Down(Echo):
+    """Takes no more calls after the first."""
+
+    async def reply(self, request: ChatRequest) -> Reply:
+        if self.requests:
+            raise TargetDown(FailureKind.AUTH, "wrong key")
+        return await super().reply(request)
+
+
+def test_a_target_that_is_down_fails_no_conversation_it_was_not_called_for(tmp_path: Path) -> None:
+    result = session(tmp_path, Down())
+    assert (result.failed, result.unheld, result.tallies[SPEC].stopped) == (0, 4, "wrong key")
+    assert session(tmp_path, Echo()).tallies[SPEC].ended == 4
