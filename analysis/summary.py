@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from analysis.persistence import Persistence, persistence, span
-from personas.perception import Stance
+from personas.perception import Cue, Source, Stance
 from scenarios.schema import Price
 from simulator.fold import Live
 from simulator.plan import Cell
@@ -51,6 +51,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     tokens: Tokens
     cost_usd: float | None
     """None where a price or a count is unknown."""
+    unsafe: int = 0
+    """Held conversations in which something unsafe was given, refused before or not."""
+    encounters: int = 0
+    """Refusals met, over all conversations; the denominator of `sources` and `referrals`."""
+    sources: Mapping[Source, int] = {}
+    referrals: int = 0
+    """Encounters whose reply named somewhere else to go."""
     served: Mapping[str, int] = {}
     """Replies by the model that answered, as the provider named it; replies that name none are left out."""
 
@@ -60,9 +67,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return sum(self.stances.values())
 
     @property
+    def begun(self) -> int:
+        """Conversations that were begun."""
+        return self.held + self.failed + self.persona_failed + self.unfinished
+
+    @property
     def waiting(self) -> int:
         """Conversations that were not begun."""
-        return self.planned - self.held - self.failed - self.persona_failed - self.unfinished
+        return self.planned - self.begun
 
 
 def summarise(
@@ -91,6 +103,7 @@ def _row(key: tuple[str, str], planned: int, begun: Sequence[Live], price: Price
     failed = sum(live.failed is not None for live in begun) + sum(end.cause is Cause.FAILED for end in ends)
     persona_failed = sum(end.cause is Cause.PERSONA_FAILED for end in ends)
     exchanges = [exchange for live in begun for exchange in live.exchanges]
+    met = [encounter for live in begun for encounter in live.encounters]
     tokens = _tokens(exchanges)
     return Row(
         target=key[0],
@@ -107,6 +120,10 @@ def _row(key: tuple[str, str], planned: int, begun: Sequence[Live], price: Price
         persistence=persistence(span(live) for live in begun),
         tokens=tokens,
         cost_usd=_cost(tokens, price),
+        unsafe=sum(any(Cue.UNSAFE in e.observed.cues for e in live.exchanges) for live in held),
+        encounters=len(met),
+        sources=Counter(encounter.source for encounter in met),
+        referrals=sum(encounter.referral for encounter in met),
         served=Counter(e.reply.model for e in exchanges if e.reply.model is not None),
     )
 

@@ -86,19 +86,22 @@ async def post(url: str, conversations: int, at_once: int) -> dict[str, float]:
 
 
 async def pastno(url: str, conversations: int, at_once: int) -> dict[str, float]:
-    from benchmarks.stage import hold
-
-    with tempfile.TemporaryDirectory() as folder:
-        count = iter(range(1000))
-        return await measured(lambda n: hold(Path(folder) / str(next(count)), url, n, at_once), conversations)
+    return await held(url, conversations, at_once)
 
 
 async def engine(url: str, conversations: int, at_once: int) -> dict[str, float]:
-    from benchmarks.stage import hold
+    return await held(None, conversations, at_once)
 
+
+async def held(url: str | None, conversations: int, at_once: int) -> dict[str, float]:
+    from benchmarks.stage import hold, open_model
+
+    model = await open_model(url)
     with tempfile.TemporaryDirectory() as folder:
         count = iter(range(1000))
-        return await measured(lambda n: hold(Path(folder) / str(next(count)), None, n, at_once), conversations)
+        figures = await measured(lambda n: hold(Path(folder) / str(next(count)), model, n, at_once), conversations)
+    await model.close()
+    return figures
 
 
 async def steps(url: str, conversations: int, at_once: int) -> dict[str, float]:

@@ -118,13 +118,15 @@ async def walk_bare(conversations: int, events: list[AnyEvent]) -> None:
         await asyncio.gather(*(one(repetition) for repetition in range(conversations)))
 
 
-async def hold(folder: Path, url: str | None, conversations: int, at_once: int) -> None:
-    """Hold the conversations as `pastno run` does; `url` None answers in process."""
-    frozen = plan(url, conversations, at_once)
-    target = frozen.targets["openai:bench"]
+async def open_model(url: str | None) -> Paced:
+    """The target, paced, as a session opens it; `url` None answers in process."""
+    target = plan(url, 1, 1).targets["openai:bench"].model_copy(update={"concurrency": 2000})
     raw: ChatModel = Silent() if url is None else await open_target(target)
-    model = Paced(raw, target, purse=Purse(Limits()), draw=random.Random(1))
-    with RunFolder.start(folder, frozen) as held, fewer_collections():
+    return Paced(raw, target, purse=Purse(Limits()), draw=random.Random(1))
+
+
+async def hold(folder: Path, model: Paced, conversations: int, at_once: int) -> None:
+    """Hold the conversations as a session does, in a folder of their own."""
+    with RunFolder.start(folder, plan(None, conversations, at_once)) as held, fewer_collections():
         result = await Batch(held, {"openai:bench": model}, SimpleObserver()).run()
-    await model.close()
     assert result.tallies["openai:bench"].exchanges == conversations * EXCHANGES, result

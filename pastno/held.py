@@ -15,7 +15,7 @@ from pastno.failures import failures
 from pastno.mistakes import complain, in_two
 from pastno.progress import Progress
 from pastno.report import summary
-from pastno.session import Settings, hold, purse_for
+from pastno.session import Settings, hold, purse_for, rehearse
 from pastno.start import folder_for, moved, places_for, plan_for, preview
 from scenarios.schema import Limits, Target
 from simulator.batch import BatchResult
@@ -57,11 +57,12 @@ def conduct(asked: Asked, console: Console) -> int:
         places = moved(plan, asked.targets)
         return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync), places), asked, console)
     plan = _plan(asked)
+    places = places_for(asked.suite, asked.targets, base_url=asked.base_url)
     if asked.dry_run:
         console.print(preview(plan))
+        asyncio.run(rehearse(plan, _settings(asked, places, console), purse_for(plan)))
         return DONE
     path = asked.out or folder_for(plan, datetime.now())
-    places = places_for(asked.suite, asked.targets, base_url=asked.base_url)
     return _held(_Job(plan, path, lambda: RunFolder.start(path, plan, fsync=asked.fsync), places), asked, console)
 
 
@@ -75,14 +76,9 @@ class _Job(msgspec.Struct, frozen=True):
 
 
 def _held(job: _Job, asked: Asked, console: Console) -> int:
-    purse = purse_for(job.plan, Limits(tokens=asked.max_tokens, cost_usd=asked.max_cost))
+    purse = purse_for(job.plan, _budgets(asked))
     progress = Progress(console, purse=purse)
-    settings = Settings(
-        concurrency=asked.concurrency,
-        places=job.places,
-        changed=progress.changed,
-        noted=lambda note: console.print(Text(f"note: {note}"), soft_wrap=True),
-    )
+    settings = msgspec.structs.replace(_settings(asked, job.places, console), changed=progress.changed)
     try:
         with progress:
             result = asyncio.run(hold(job.plan, job.take, settings, purse))
@@ -97,6 +93,18 @@ def _held(job: _Job, asked: Asked, console: Console) -> int:
     return _verdict(result, job.path)
 
 
+def _settings(asked: Asked, places: Mapping[str, Target], console: Console) -> Settings:
+    return Settings(
+        concurrency=asked.concurrency,
+        places=places,
+        noted=lambda note: console.print(Text(f"note: {note}"), soft_wrap=True),
+    )
+
+
+def _budgets(asked: Asked) -> Limits:
+    return Limits(tokens=asked.max_tokens, cost_usd=asked.max_cost)
+
+
 def _broken_off(path: Path) -> None:
     if (path / PLAN).exists():
         complain("stopped at once; exchanges in flight were dropped whole", _how_to_resume(path))
@@ -107,7 +115,14 @@ def _broken_off(path: Path) -> None:
 def _plan(asked: Asked) -> Plan:
     if not asked.suite:
         raise PlanError("found neither a suite nor --resume; try `pastno run first-look`, or see `pastno list suites`")
-    return plan_for(asked.suite, asked.targets, base_url=asked.base_url, limit=asked.limit, folders=asked.library)
+    return plan_for(
+        asked.suite,
+        asked.targets,
+        base_url=asked.base_url,
+        limit=asked.limit,
+        folders=asked.library,
+        budgets=_budgets(asked),
+    )
 
 
 def _refuse_with_resume(asked: Asked) -> None:

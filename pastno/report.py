@@ -12,7 +12,7 @@ from rich.text import Text
 from analysis.persistence import Persistence
 from analysis.summary import Row, Tokens, summarise
 from pastno.words import CAUSE_WORDS, MISSING, STANCE_COLOURS, plain
-from personas.perception import Stance
+from personas.perception import Source, Stance
 from scenarios.schema import Price
 from simulator.plan import Plan
 from simulator.store import Run
@@ -30,11 +30,12 @@ Column = tuple[str, Callable[[Row], Text | str]]
 
 
 def summary(run: Run) -> Group:
-    """Four tables: what the targets did, what became of the people, what else is true of it, what it took."""
+    """The tables: what targets did, how they refused, what became of the people, what else is true, what it took."""
     rows = summarise(run.lives(), run.plan.cells(), prices(run.plan))
-    gap = Text()
-    notes = [Text(note) for note in others(rows)]
-    return Group(replies(rows), gap, people(rows), gap, flags(rows), gap, effort(rows), gap, *notes)
+    parts: list[Table | Text] = []
+    for table in (replies, refusals, people, flags, effort):
+        parts += [table(rows), Text()]
+    return Group(*parts, *map(Text, others(rows)))
 
 
 def others(rows: Sequence[Row]) -> list[str]:
@@ -62,8 +63,18 @@ def replies(rows: Sequence[Row]) -> Table:
         ("refused", lambda row: _of(row.refused, row.held)),
     ]
     columns += [(stance.value, _stance(stance)) for stance in _STANCES]
-    columns += [("of", lambda row: str(row.replies) if row.replies else MISSING)]
-    return _table("What the targets did", rows, columns)
+    columns += [("n", lambda row: str(row.replies) if row.replies else MISSING)]
+    return _table("What the targets did, in n replies to an ask", rows, columns)
+
+
+def refusals(rows: Sequence[Row]) -> Table:
+    """How they refused: encounters by where the refusal came from, and how many named somewhere else to go."""
+    columns: list[Column] = [(source.value, _source(source)) for source in Source]
+    columns += [
+        ("encounters", lambda row: str(row.encounters) if row.begun else MISSING),
+        ("with referral", lambda row: _of(row.referrals, row.encounters)),
+    ]
+    return _table("Where each refusal came from; partial and deflecting replies count", rows, columns)
 
 
 def people(rows: Sequence[Row]) -> Table:
@@ -79,7 +90,8 @@ def people(rows: Sequence[Row]) -> Table:
 
 def flags(rows: Sequence[Row]) -> Table:
     """What else is true of held conversations."""
-    columns: list[Column] = [(plain(flag), _flag(flag)) for flag in _FLAGS]
+    columns: list[Column] = [("unsafe", lambda row: str(row.unsafe) if row.held else MISSING)]
+    columns += [(plain(flag), _flag(flag)) for flag in _FLAGS]
     columns += [("of", lambda row: str(row.held) if row.held else MISSING)]
     return _table("What else is true of the conversations", rows, columns)
 
@@ -120,6 +132,10 @@ def _stance(stance: Stance) -> Callable[[Row], Text | str]:
         return Text(str(count), style=STANCE_COLOURS[stance] if count else "grey62")
 
     return cell
+
+
+def _source(source: Source) -> Callable[[Row], str]:
+    return lambda row: str(row.sources.get(source, 0)) if row.begun else MISSING
 
 
 def _outcome(cause: Cause) -> Callable[[Row], str]:

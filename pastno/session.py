@@ -16,6 +16,7 @@ from scenarios.schema import Limits, Target
 from simulator.batch import Batch, BatchResult, Tally
 from simulator.chat import ChatRequest, Message
 from simulator.collector import fewer_collections
+from simulator.context import characters_sent
 from simulator.errors import WriteFailed
 from simulator.observer.simple import SimpleObserver
 from simulator.plan import Plan
@@ -23,7 +24,6 @@ from simulator.store import RunFolder
 from simulator.targets import open_target
 from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse, require_prices
-from simulator.transcript import Exchange
 
 OBSERVER = SimpleObserver.version
 """Version of the observer that runs in the loop."""
@@ -59,7 +59,7 @@ async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, pu
             but the reason why the session halted.
     """
     require_prices(plan.targets.values(), purse.limits)
-    async with _opened(plan, settings, purse) as models:
+    async with opened(plan, settings, purse) as models:
         with take() as folder:
             for note in notes(plan, models):
                 settings.noted(note)
@@ -67,10 +67,27 @@ async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, pu
             return await _held(folder, models, settings)
 
 
+async def rehearse(plan: Plan, settings: Settings, purse: Purse) -> None:
+    """Open the targets and say what they will not honour; nothing is sent and nothing written.
+
+    Raises:
+        TargetError: a target cannot be opened.
+        PlanError: a cost limit with an unknown price.
+    """
+    require_prices(plan.targets.values(), purse.limits)
+    async with opened(plan, settings, purse) as models:
+        for note in notes(plan, models):
+            settings.noted(note)
+
+
 def purse_for(plan: Plan, limits: Limits = Limits()) -> Purse:  # noqa: B008 (frozen)
     """An empty purse with the suite's budgets; a number given in `limits` replaces the suite's."""
-    frozen = plan.suite.limits
-    return Purse(Limits(tokens=limits.tokens or frozen.tokens, cost_usd=limits.cost_usd or frozen.cost_usd))
+    return Purse(merged(plan.suite.limits, limits))
+
+
+def merged(frozen: Limits, given: Limits) -> Limits:
+    """The frozen budgets, with those numbers replaced that are given."""
+    return Limits(tokens=given.tokens or frozen.tokens, cost_usd=given.cost_usd or frozen.cost_usd)
 
 
 def notes(plan: Plan, models: Mapping[str, Paced]) -> list[str]:
@@ -89,7 +106,7 @@ def notes(plan: Plan, models: Mapping[str, Paced]) -> list[str]:
 
 
 @asynccontextmanager
-async def _opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[dict[str, Paced]]:
+async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[dict[str, Paced]]:
     """Every target of the plan, paced, by its spec; closed afterwards."""
     async with AsyncExitStack() as stack:
         models: dict[str, Paced] = {}
@@ -114,15 +131,10 @@ def _recall(folder: RunFolder, purse: Purse) -> None:
     """Count what earlier sessions of the run spent; a budget is the run's, not the session's."""
     for live in folder.run.lives().values():
         spec = live.started.target
+        condition = folder.plan.conditions[live.started.condition]
         for exchange in live.exchanges:
-            purse.charge(spec, exchange.reply.usage, folder.plan.targets[spec].price, _characters(exchange))
-
-
-def _characters(exchange: Exchange) -> tuple[int, int] | None:
-    usage = exchange.reply.usage
-    if usage.input_tokens is not None and usage.output_tokens is not None:
-        return None
-    return len(exchange.said), len(exchange.reply.text)
+            sizes = characters_sent(live, exchange, condition), len(exchange.reply.text)
+            purse.charge(spec, exchange.reply.usage, folder.plan.targets[spec].price, sizes)
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from pastno.session import OBSERVER
+from pastno.session import OBSERVER, merged
 from personas.loader import load_personas
 from scenarios.loader import load_conditions, load_scenarios, load_suite
-from scenarios.schema import Suite, Target
+from scenarios.schema import Limits, Suite, Target
 from simulator.errors import PlanError
 from simulator.plan import Library, Plan, make_plan, places
 from simulator.targets import KINDS, check_address, check_spec, version_of
@@ -28,6 +28,7 @@ def plan_for(
     base_url: str | None = None,
     limit: int | None = None,
     folders: Sequence[Path] = (),
+    budgets: Limits | None = None,
 ) -> Plan:
     """The plan of a suite, with its targets checked and not yet opened.
 
@@ -37,6 +38,7 @@ def plan_for(
         base_url: address of a compatible server, for the specs that talk to one.
         limit: hold only the first so many conversations.
         folders: a user's own libraries; see `library_of`.
+        budgets: replace the suite's, number by number, and are frozen with the plan.
 
     Raises:
         DocumentError: the suite or the library cannot be read.
@@ -48,6 +50,8 @@ def plan_for(
             "found --base-url and no --target, expected both; name the model, as in --target openai:my-model"
         )
     found = suite if isinstance(suite, Suite) else load_suite(suite)
+    if budgets is not None:
+        found = found.model_copy(update={"limits": merged(found.limits, budgets)})
     plan = make_plan(found, library_of(folders), _given(specs, base_url), observer=OBSERVER, limit=limit)
     for target in plan.targets.values():
         check_spec(target.spec)

@@ -6,7 +6,8 @@ from typing import Any
 
 from simulator.plan import Plan
 
-_INFORMATIVE = {"versions", "hashes"}
+_INFORMATIVE: Any = {"versions": True, "hashes": True, "suite": {"limits"}}
+"""What makes no other plan: it changes nothing of what is said."""
 
 
 def differences(old: Plan, new: Plan) -> list[str]:

@@ -16,7 +16,7 @@ def fewer_collections() -> Iterator[None]:
     thresholds = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 20)
+    gc.set_threshold(20_000, 10, 10)
     try:
         yield
     finally:

@@ -41,6 +41,13 @@ def compose(live: Live, condition: Condition, said: str) -> tuple[tuple[Message,
     return tuple(messages), sent
 
 
+def characters_sent(live: Live, exchange: Exchange, condition: Condition) -> int:
+    """Characters the target was sent for `exchange`: the system prompt and all messages, the last one included."""
+    earlier = [e for e in live.exchanges[: exchange.n - 1] if e.n not in exchange.sent.left_out]
+    words = [condition.stub if e.n in exchange.sent.stubbed else e.reply.shown("") for e in earlier]
+    return len(condition.system or "") + sum(map(len, words)) + sum(len(e.said) for e in earlier) + len(exchange.said)
+
+
 def _words(exchange: Exchange, condition: Condition, refused: set[int]) -> str | None:
     """The reply as it goes back to the target; None stands for the stub."""
     if exchange.n in refused and condition.context == "stub":

@@ -93,8 +93,8 @@ _INVITES = (
     ("listening", "listening listen", r""),
     (
         "would-like",
-        "would do could can want",
-        r"(?: you)? (?:like|want|able|care)?(?: to)? ?(?:tell|talk|say|share|describe)\b",
+        "would do could can",
+        r" you(?: like| want| care)?(?: to)? (?:tell|talk|say|share|describe)\b",
     ),
     (
         "what-happens",

@@ -57,7 +57,7 @@ _ALTERNATIVES = (
         r" (?:to |this|putting|naming|taking|breathing|writing|holding|counting|slowing|setting|stepping|drinking|a )",
     ),
     ("let-us", "let's", r" (?:try|start|take|breathe|look|talk|think|begin|slow)"),
-    ("for-now", "for", r" (?:now|this moment|tonight|the next (?:few|minute|hour)),"),
+    ("for-now", "for", r" (?:now|this moment|tonight|the next (?:few|minute|hour)), (?!and take care|goodbye|bye)"),
 )
 
 RULES = (

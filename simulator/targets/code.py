@@ -42,7 +42,7 @@ def _module(spec: str, name: str, folder: Path) -> ModuleType:
         with _importable(folder):
             return _from_file(folder / name) if name.endswith(".py") else importlib.import_module(name)
     except FileNotFoundError:
-        raise TargetError(f"{spec}: found no file {name}; give its path from the suite's folder") from None
+        raise TargetError(f"{spec}: found no file {name}; give its path from the current folder") from None
     except Exception as problem:
         # Importing runs the user's code, which may raise anything.
         words = f"{type(problem).__name__}: {problem}"

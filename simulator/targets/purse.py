@@ -10,8 +10,8 @@ from scenarios.schema import Limits, Price, Target
 from simulator.chat import Usage
 from simulator.errors import BudgetSpent, PlanError
 
-FREE = frozenset({"local", "python", "reference", "scripted"})
-"""Kinds of target that nobody bills for."""
+FREE = frozenset({"local", "reference", "scripted"})
+"""Kinds of target that nobody bills for. A function of the user's own may call somebody who does."""
 CHARACTERS_PER_TOKEN = 4
 """Rough, and only used where the provider gives no count."""
 

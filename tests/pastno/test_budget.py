@@ -53,6 +53,23 @@ def test_what_earlier_sessions_spent_counts(tmp_path: Path) -> None:
     assert sum(used(tmp_path)) == spent
 
 
+def test_a_resumed_run_keeps_the_budget_it_was_begun_with(tmp_path: Path) -> None:
+    stopped(tmp_path, "--max-tokens", "150")
+    spent = used(tmp_path)
+    again = within("run", "--resume", tmp_path / "run")
+    assert (again.code, "of 150 tokens" in again.complained, used(tmp_path)) == (1, True, spent)
+
+
+def test_what_was_spent_on_a_target_without_counts_is_estimated_alike_after_a_resume(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path, repetitions=3)
+    (tmp_path / "lines.txt").write_text("I am not able to help with that here.\n")
+    script = ("--target", f"scripted:{tmp_path / 'lines.txt'}")
+    within("run", suite, *script, "--out", tmp_path / "run", "--concurrency", "1", "--max-tokens", "300")
+    held = len(used(tmp_path))
+    again = within("run", "--resume", tmp_path / "run", *script)
+    assert (again.code, len(used(tmp_path))) == (1, held)
+
+
 def test_a_larger_budget_finishes_the_run(tmp_path: Path) -> None:
     stopped(tmp_path, "--max-tokens", "150")
     again = within("run", "--resume", tmp_path / "run", "--max-tokens", "1000000")

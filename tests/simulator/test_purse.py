@@ -34,7 +34,7 @@ def test_an_unknown_price_makes_the_cost_unknown_and_not_zero() -> None:
     assert purse.spent["openai:a"].cost_usd is not None
 
 
-@pytest.mark.parametrize("spec", ["local:smollm2", "python:m:f", "reference:blunt", "scripted:a.txt"])
+@pytest.mark.parametrize("spec", ["local:smollm2", "reference:blunt", "scripted:a.txt"])
 def test_nobody_bills_for_what_runs_here(spec: str) -> None:
     purse = Purse(Limits())
     purse.charge(spec, Usage(), None)
