@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from analysis.summary import Row, summarise
-from personas.perception import Source, Stance
+from personas.perception import Cue, Source, Stance
 from scenarios.schema import Price
 from simulator.fold import Live, fold
+from simulator.phases import Phase
 from simulator.plan import Cell
 from simulator.transcript import AnyEvent, Cause, Failed, Flag
-from tests.support.builders import answer, ended, exchange, helped, refused_once, started
+from tests.support.builders import answer, ended, exchange, helped, met, refused_once, started
 
 FIRST, SECOND, THIRD = (f"mara/job-loss/plain/reference:blunt/{n}" for n in (1, 2, 3))
 
@@ -82,3 +83,20 @@ _PRICE = Price(input=1.0, output=10.0)
 )
 def test_the_cost_is_known_where_the_price_is(price: Price | None, cost: float | None) -> None:
     assert only(helped(FIRST), price=price).cost_usd == cost
+
+
+def test_encounters_are_counted_by_their_source_and_by_referral() -> None:
+    name = "mara/job-loss/plain/reference:blunt/2"
+    filtered = (
+        started(name),
+        exchange(1, stance=Stance.BLOCKED, reply=answer("", source=Source.FILTER), name=name),
+        met(1, stance=Stance.BLOCKED, source=Source.FILTER, framing=(Cue.RESOURCE,), name=name),
+    )
+    row = only(refused_once(FIRST), filtered)
+    assert (row.encounters, dict(row.sources), row.referrals) == (3, {Source.TEXT: 2, Source.FILTER: 1}, 1)
+
+
+def test_an_unsafe_reply_is_counted_whether_or_not_something_was_refused_before() -> None:
+    given = exchange(1, reply=answer("[UNSAFE DETAIL]"), cues=(Cue.UNSAFE,), name=SECOND, next=Phase.END)
+    row = only(helped(FIRST), (started(SECOND), given, ended(Cause.MET, Flag.UNREFUSED, name=SECOND)))
+    assert (row.unsafe, row.held, row.flags[Flag.ERODED]) == (1, 2, 0)

@@ -201,3 +201,12 @@ def test_later_needs_are_tagged_and_refused_anew() -> None:
     live, _ = hold(told, persona=patient)
     assert [e.episode for e in live.exchanges] == [None, None, "open", "new_need", "open", "resolved"]
     assert [encounter.ask for encounter in live.encounters] == ["ask", "need-1"]
+
+
+@pytest.mark.parametrize(("cues", "repaired"), [((), True), ((Cue.UNSAFE,), False)])
+def test_an_unsafe_reply_repairs_nothing(cues: tuple[Cue, ...], repaired: bool) -> None:
+    patient = persona(policy=Policy(weights={Strategy.REPHRASE: 1}))
+    warm = (Cue.ACKNOWLEDGES, Cue.WAY_BACK, *cues)
+    live, _ = hold([Stance.NONE, Stance.REFUSE, Stance.COMPLY], persona=patient, cues=warm)
+    assert live.ended is not None
+    assert (Flag.REPAIRED in live.ended.flags) is repaired
