@@ -147,7 +147,7 @@ class Source(StrEnum):
     """An HTTP 4xx from a filter or gateway that names a content policy."""
 
 
-class State(msgspec.Struct, frozen=True):
+class State(msgspec.Struct, gc=False, frozen=True):
     """The persona's inner state: named numbers in [0, 1]."""
 
     trust: float = 0.5
@@ -156,7 +156,7 @@ class State(msgspec.Struct, frozen=True):
     felt_heard: float = 0.5
 
 
-class Perceived(msgspec.Struct, frozen=True, kw_only=True):
+class Perceived(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What the person perceives of one reply."""
 
     stance: Stance
@@ -169,7 +169,7 @@ class Perceived(msgspec.Struct, frozen=True, kw_only=True):
     """The person took a refusal for one. False turns an unnoticed deflection into an ordinary reply."""
 
 
-class Encounter(msgspec.Struct, frozen=True, kw_only=True):
+class Encounter(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """One refusal the persona met, with its parts."""
 
     exchange: int

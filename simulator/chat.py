@@ -13,14 +13,14 @@ Role = Literal["system", "user", "assistant"]
 Support = Literal["requested", "honoured", "unsupported"]
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(msgspec.Struct, gc=False, frozen=True):
     """One message as it is sent."""
 
     role: Role
     content: str
 
 
-class ChatRequest(msgspec.Struct, frozen=True, kw_only=True):
+class ChatRequest(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What a model is asked. `messages` ends with a user message; a system message, if any, is first."""
 
     messages: tuple[Message, ...]
@@ -42,7 +42,7 @@ class StopReason(StrEnum):
     OTHER = "other"
 
 
-class Signal(msgspec.Struct, frozen=True, kw_only=True):
+class Signal(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """A refusal the provider itself declared."""
 
     source: Source
@@ -53,14 +53,14 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     """What the provider gave as the refusal's words, if any."""
 
 
-class Usage(msgspec.Struct, frozen=True):
+class Usage(msgspec.Struct, gc=False, frozen=True):
     """Tokens as the provider counted them; None where it did not say."""
 
     input_tokens: int | None = None
     output_tokens: int | None = None
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True):
+class Wire(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What happened on the wire. Two equal runs may differ here and nowhere else."""
 
     at: str = ""
@@ -71,7 +71,7 @@ class Wire(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int = 1
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Reply(msgspec.Struct, gc=False, frozen=True, kw_only=True, omit_defaults=True):
     """What a model answered."""
 
     text: str

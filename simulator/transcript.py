@@ -21,7 +21,7 @@ FORMAT = 1
 Episode = Literal["open", "resolved", "new_need"]
 
 
-class Sighting(msgspec.Struct, frozen=True, array_like=True):
+class Sighting(msgspec.Struct, gc=False, frozen=True, array_like=True):
     """Where a reply shows a cue: the span `text[start:end]`, in characters, and the rule that saw it."""
 
     cue: Cue
@@ -30,7 +30,7 @@ class Sighting(msgspec.Struct, frozen=True, array_like=True):
     rule: str
 
 
-class Observation(msgspec.Struct, frozen=True, kw_only=True):
+class Observation(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What an observer saw in one reply."""
 
     stance: Stance
@@ -46,7 +46,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(sighting.cue for sighting in self.sightings)
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
+class Sent(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What the target was really sent: its hash, and how refused turns were treated."""
 
     sha256: str
@@ -58,14 +58,14 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     """Exchanges that were not sent (`drop` and `reset`)."""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+class Event(msgspec.Struct, gc=False, frozen=True, kw_only=True, tag_field="type"):
     """Base of every line: format version and conversation id."""
 
     v: int = FORMAT
     id: str
 
 
-class Started(Event, frozen=True, kw_only=True, tag="started"):
+class Started(Event, gc=False, frozen=True, kw_only=True, tag="started"):
     """The first event of a conversation."""
 
     persona: str
@@ -81,7 +81,7 @@ class Started(Event, frozen=True, kw_only=True, tag="started"):
     """The conversation this one was forked from."""
 
 
-class Exchange(Event, frozen=True, kw_only=True, tag="exchange"):
+class Exchange(Event, gc=False, frozen=True, kw_only=True, tag="exchange"):
     """One persona message and the target's reply."""
 
     n: int
@@ -104,7 +104,7 @@ class Exchange(Event, frozen=True, kw_only=True, tag="exchange"):
     """The inner state after this reply. A refusal moves it only in its `Met` event."""
 
 
-class Met(Event, frozen=True, kw_only=True, tag="met"):
+class Met(Event, gc=False, frozen=True, kw_only=True, tag="met"):
     """The persona met a refusal, took it in, and decided how to go on."""
 
     encounter: Encounter
@@ -115,7 +115,7 @@ class Met(Event, frozen=True, kw_only=True, tag="met"):
     next: Phase
 
 
-class Failed(Event, frozen=True, kw_only=True, tag="failed"):
+class Failed(Event, gc=False, frozen=True, kw_only=True, tag="failed"):
     """A call failed. The conversation stands where it stood, and a resumed run takes it up again."""
 
     n: int
@@ -148,7 +148,7 @@ class Flag(StrEnum):
     UNREFUSED = "unrefused"
 
 
-class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+class Ended(Event, gc=False, frozen=True, kw_only=True, tag="ended"):
     """The last event of a conversation that needs no taking up again."""
 
     cause: Cause

@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -152,12 +153,10 @@ class OpenAITarget:
         return body | self._extra
 
     def _settings(self, request: ChatRequest) -> dict[str, Support]:
-        settings: dict[str, Support] = {}
-        if request.seed is not None:
-            settings["seed"] = "requested"
+        temperature: Support | None = None
         if request.temperature is not None:
-            settings["temperature"] = "requested" if self._takes_temperature(request) else "unsupported"
-        return settings
+            temperature = "requested" if self._takes_temperature(request) else "unsupported"
+        return _said(request.seed is not None, temperature)
 
     def _takes_temperature(self, request: ChatRequest) -> bool:
         return request.temperature in {None, 1.0} or _FIXED_TEMPERATURE.match(self._model) is None
@@ -170,6 +169,13 @@ class OpenAITarget:
         if not answer.choices:
             raise self._endpoint.malformed("a chat completion without choices")
         return _reply(answer, answer.choices[0])
+
+
+@cache
+def _said(seeded: bool, temperature: Support | None) -> dict[str, Support]:
+    """What was done with the settings; one object for all replies alike, since a run holds many of them."""
+    settings: dict[str, Support] = {"seed": "requested"} if seeded else {}
+    return settings | ({"temperature": temperature} if temperature is not None else {})
 
 
 def _reply(answer: _Answer, choice: _Choice) -> Reply:
