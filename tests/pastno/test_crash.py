@@ -16,10 +16,11 @@ import msgspec
 import pytest
 
 from simulator.chat import Message
+from simulator.draws import Draws
 from simulator.store import read
-from simulator.transcript import Exchange, comparable
+from simulator.transcript import comparable
 from tests.support.behaviours import Behaviour
-from tests.support.server import LoopbackServer, Say, pure_text
+from tests.support.server import LoopbackServer, Say, Seen, pure_text
 
 KILLS = 25
 SUITE = """
@@ -78,18 +79,29 @@ def finish(*arguments: str) -> None:
     assert process.returncode == 0, complaint.decode()
 
 
-def key(body: dict[str, Any]) -> tuple[int, str]:
-    """What the server saw, as the record names it: the person's seed, and the hash of what was sent."""
-    messages = [Message(m["role"], m["content"]) for m in body["messages"]]
-    return body["seed"], sha256(msgspec.json.encode(messages)).hexdigest()
+Key = tuple[int, str]
+"""One call: the person's seed in that exchange, and the hash of what was sent."""
 
 
-def recorded(out: Path) -> list[str]:
-    """Hash of what was sent, for every exchange on disk."""
+def asked(seen: list[Seen]) -> list[Key]:
+    """The calls, as the server saw them."""
+    keys = []
+    for request in seen:
+        messages = [Message(m["role"], m["content"]) for m in request.body["messages"]]
+        keys.append((request.body["seed"], sha256(msgspec.json.encode(messages)).hexdigest()))
+    return keys
+
+
+def recorded(out: Path) -> set[Key]:
+    """The calls whose exchange is on disk."""
     if not (out / "run.json").exists():
-        return []
-    events = (event for conversation in read(out).conversations.values() for event in conversation)
-    return [event.sent.sha256 for event in events if isinstance(event, Exchange)]
+        return set()
+    run, keys = read(out), set()
+    for live in run.lives().values():
+        who = live.started
+        draws = Draws(seed=run.plan.suite.seed, persona=who.persona, scenario=who.scenario, repetition=who.repetition)
+        keys |= {(draws.seed_for(e.n, "target"), e.sent.sha256) for e in live.exchanges}
+    return keys
 
 
 @pytest.mark.slow
@@ -98,25 +110,27 @@ def test_a_run_killed_25_times_loses_nothing_asks_nothing_twice_and_equals_one_l
     out = tmp_path / "killed"
     with LoopbackServer(killer, latency_s=0.01) as server:
         arguments = [str(suite(tmp_path, server.url)), "--out", str(out)]
-        appended: list[int] = []
+        appended: set[Key] = set()
         for _ in range(KILLS):
+            before = len(server.seen)
             process = begin(*arguments)
             killer.arm(process)
             _, complaint = process.communicate()
             assert process.returncode == -signal.SIGKILL, complaint.decode()
+            assert not appended & set(asked(server.seen[before:])), "an appended exchange was asked again"
             known = recorded(out)
-            assert len(known) >= (appended[-1] if appended else 0)
-            appended.append(len(known))
+            assert appended <= known, "an appended exchange was lost"
+            appended = known
             arguments = ["--resume", str(out)]
-        killer.armed = 0
+        assert len(appended) > KILLS
+        killer.armed, before = 0, len(server.seen)
         finish("--resume", str(out))
-        asked = [key(seen.body) for seen in server.seen]
+        assert not appended & set(asked(server.seen[before:]))
+        assert recorded(out) == set(asked(server.seen))
         finish(str(suite(tmp_path, server.url)), "--out", str(tmp_path / "whole"))
-    killed, whole = read(out), read(tmp_path / "whole")
-    assert {n: [comparable(e) for e in events] for n, events in killed.conversations.items()} == {
-        n: [comparable(e) for e in events] for n, events in whole.conversations.items()
-    }
-    # At most the four calls in flight at a kill are asked again; a call whose exchange was appended never is.
-    assert len(asked) - len(set(asked)) <= 4 * KILLS
-    assert appended[-1] > KILLS
-    assert len(set(asked)) == len(recorded(out))
+    assert lines(out) == lines(tmp_path / "whole")
+
+
+def lines(out: Path) -> dict[str, list[bytes]]:
+    """Every event of every conversation, without what may differ between equal runs."""
+    return {name: [comparable(event) for event in events] for name, events in read(out).conversations.items()}
