@@ -122,7 +122,7 @@ def _parse(path: Path, error: type[DocumentError]) -> tuple[yaml.Node | None, An
         return parse(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "not UTF-8 text"
-        raise error(f"{path}: cannot be read: {reason}") from None
+        raise error(f"{path}: cannot be read: {reason}; check its path, and that it is text you may read") from None
     except DoubledKey as problem:
         raise error(f"{path}:{problem.second}: {problem}") from None
     except yaml.YAMLError as problem:

@@ -20,18 +20,24 @@ def mistakes() -> Iterator[None]:
     try:
         yield
     except (DocumentError, SimulatorError, AnalysisError) as problem:
-        several = isinstance(problem, DocumentError) and "\n" in str(problem)
-        complain(*((str(problem), "mend these lines and try again") if several else in_two(str(problem))))
+        complain(*_told(problem, document=isinstance(problem, DocumentError)))
         raise typer.Exit(MISTAKE) from None
 
 
-def in_two(message: str) -> tuple[str, str]:
-    """Split a message into what is wrong and what to do next."""
+def _told(problem: Exception, *, document: bool) -> tuple[str, str]:
+    message = str(problem)
+    if document and "\n" in message:
+        return message, "mend these lines and try again"
+    return in_two(message, "mend this line and try again" if document else "see `pastno --help`")
+
+
+def in_two(message: str, otherwise: str = "see `pastno --help`") -> tuple[str, str]:
+    """Split a message into what is wrong and what to do next; `otherwise` where it does not say."""
     for mark in ("\n", "; ", ". "):
         what, found, todo = message.rpartition(mark)
         if found:
             return what, todo.rstrip(".")
-    return message, "see `pastno --help`"
+    return message, otherwise
 
 
 def complain(what: str, todo: str) -> None:

@@ -62,7 +62,7 @@ def load_suite(name_or_path: str) -> Suite:
         listed = ", ".join(files)
         raise ScenarioError(
             f"no suite is called '{name_or_path}'{nearest(name_or_path, files)}; "
-            f"shipped: {listed}; or give the path of a YAML file"
+            f"shipped: {listed}; name one of them, or give the path of a YAML file"
         )
     return read(files[name_or_path], Suite, ScenarioError)
 

@@ -76,7 +76,10 @@ async def open_local(name: str, target: Target, folder: Path) -> LocalTarget:
     """
     weights = _embedded() if name == "smollm2" else folder / name
     if not weights.is_file():
-        raise TargetError(f"{target.spec}: found no file {weights}; expected weights that end in .gguf, or smollm2")
+        raise TargetError(
+            f"{target.spec}: found no file {weights}, expected weights that end in .gguf; "
+            "check the path, or use local:smollm2"
+        )
     places = target.concurrency or PLACES
     return await asyncio.to_thread(LocalTarget, weights, spec=target.spec, places=places, timeout_s=target.timeout_s)
 

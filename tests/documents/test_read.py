@@ -96,11 +96,16 @@ def test_an_unknown_field_of_an_inner_document_lists_the_inner_fields(tmp_path: 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "green.yaml"
     path.write_bytes(b"id: \xff\n")
-    assert complaint(path) == "green.yaml: cannot be read: not UTF-8 text"
+    assert (
+        complaint(path)
+        == "green.yaml: cannot be read: not UTF-8 text; check its path, and that it is text you may read"
+    )
 
 
 def test_a_missing_file_is_a_document_error(tmp_path: Path) -> None:
-    assert complaint(tmp_path / "none.yaml") == "none.yaml: cannot be read: No such file or directory"
+    assert complaint(tmp_path / "none.yaml").startswith(
+        "none.yaml: cannot be read: No such file or directory; check its"
+    )
 
 
 def test_an_anchor_that_holds_itself_ends_in_an_error(tmp_path: Path) -> None:

@@ -103,7 +103,9 @@ def refusal(spec: str, folder: Path) -> str:
 
 
 def test_missing_weights_are_said_to_be_missing(tmp_path: Path) -> None:
-    assert "expected weights that end in .gguf, or smollm2" in refusal("local:none.gguf", tmp_path)
+    assert "expected weights that end in .gguf; check the path, or use local:smollm2" in refusal(
+        "local:none.gguf", tmp_path
+    )
 
 
 @pytest.mark.model
