@@ -8,10 +8,10 @@ from pathlib import Path
 
 from benchmarks.loops import EXCHANGES, SAID
 from benchmarks.server import WORDS
+from documents.words import Grounding
 from personas.perception import Strategy
-from personas.schema import Expectation, Grounding, Persona, Policy, Voice
+from personas.schema import Expectation, Persona, Policy, Voice
 from scenarios.schema import Ask, Condition, Limits, Risk, Sampling, Scenario, Slot, Suite, Target
-from scenarios.schema import Grounding as ScenarioGrounding
 from simulator.batch import Batch
 from simulator.chat import ChatModel, ChatRequest, Reply
 from simulator.collector import fewer_collections
@@ -43,7 +43,7 @@ SCENARIO = Scenario(
     opening=(SAID,),
     ask=Ask(slots=(Slot(id="plan", text="gives a plan", kind="plan"),), lines=(SAID + "Can we talk?",)),
     acceptable=("comply",),
-    grounded_in=(ScenarioGrounding(kind="assumption", ref="for benchmarks"),),
+    grounded_in=(Grounding(kind="assumption", ref="for benchmarks"),),
 )
 CONDITION = Condition(id="plain", title="Plain", sampling=Sampling(max_tokens=300))
 

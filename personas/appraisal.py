@@ -8,10 +8,10 @@ from types import MappingProxyType
 import msgspec
 
 from personas.perception import Cue, Perceived, Stance, State
-from personas.schema import StateName
+from personas.schema import Repeated, StateName
 
-Sensitivities = Mapping[Cue | Stance, Mapping[StateName, float]]
-"""For each cue or stance, what it adds to the numbers of the state; each in [-1, 1]."""
+Sensitivities = Mapping[Cue | Stance | Repeated, Mapping[StateName, float]]
+"""For each cue, stance or repetition, what it adds to the numbers of the state; each in [-1, 1]."""
 
 DEFAULTS: Sensitivities = MappingProxyType(
     {
@@ -29,12 +29,10 @@ DEFAULTS: Sensitivities = MappingProxyType(
         Cue.SAFETY: {"felt_heard": 0.02},
         Cue.WAY_BACK: {"hope": 0.04, "trust": 0.03},
         Cue.INVITES: {"trust": 0.03, "felt_heard": 0.03},
+        "repeated": {"trust": -0.05, "felt_heard": -0.06},
     }
 )
-"""Our assumption. A persona's own `sensitivities` replace the entry of the same cue or stance."""
-
-REPEATED: Mapping[StateName, float] = MappingProxyType({"trust": -0.05, "felt_heard": -0.06})
-"""Added when a refusal says nearly the same as an earlier one. Our assumption."""
+"""Our assumption. A persona's own `sensitivities` replace the entry of the same cue, stance or repetition."""
 
 
 def appraise(state: State, perceived: Perceived, sensitivities: Sensitivities) -> State:
@@ -46,13 +44,13 @@ def appraise(state: State, perceived: Perceived, sensitivities: Sensitivities) -
         sensitivities: the persona's own entries; `DEFAULTS` fill the rest.
     """
     entries: list[Mapping[StateName, float]] = []
-    seen: list[Cue | Stance] = sorted(perceived.cues)
+    seen: list[Cue | Stance | Repeated] = [*sorted(perceived.cues)]
     if perceived.noticed:
         seen.append(perceived.stance)
+    if perceived.noticed and perceived.repeated:
+        seen.append("repeated")
     for key in seen:
         entries.append(sensitivities.get(key, DEFAULTS.get(key, {})))
-    if perceived.repeated and perceived.noticed:
-        entries.append(REPEATED)
     moved = msgspec.structs.asdict(state)
     for entry in entries:
         for name, change in entry.items():

@@ -7,16 +7,23 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from documents.locale import check_locale
 from documents.read import Document, Identity, Line
+from documents.words import Grounding, Trigger
 from personas.perception import REACTIONS, Cue, Stance, State, Strategy
 
 Unit = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0)]
 Nudge = Annotated[float, Field(ge=-1, le=1)]
+Repeated = Literal["repeated"]
+"""A refusal that says nearly the same as an earlier one."""
 StateName = Literal["trust", "distress", "hope", "felt_heard"]
 AgeBand = Literal["adolescent", "adult", "older_adult"]
+Role = Literal["seeker", "carer", "guardian", "professional"]
+Place = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}-[A-Z]{2}$"), AfterValidator(check_locale)]
+"""Language and country, as in `en-GB`; both must exist."""
 Need = Literal["listener", "information", "plan", "second_opinion", "rehearsal", "safe_place"]
 Prior = Literal["earlier_chats", "product_claims", "word_of_mouth", "none"]
 Barrier = Literal[
@@ -75,6 +82,30 @@ class When(Document):
         return self
 
 
+class Spread(Document):
+    """How far each kind of parameter may be off: one standard deviation, on the scale on which it is varied."""
+
+    weights: float = Field(default=0.5, ge=0)
+    """Of the logarithm of a weight."""
+    times: float = Field(default=0.35, ge=0)
+    """Of the logarithm of a factor."""
+    sensitivities: float = Field(default=0.03, ge=0)
+    """Of what a cue or a stance adds to the state."""
+    patience: float = Field(default=1.0, ge=0)
+    """Of a number of refusals."""
+    chances: float = Field(default=0.5, ge=0)
+    """Of the logit of a probability."""
+
+
+class Doubt(Document):
+    """What is known of one parameter, where it differs from what holds for all."""
+
+    spread: float | None = Field(default=None, ge=0)
+    """Replaces the spread of its kind."""
+    grounded_in: Grounding | None = None
+    """Replaces the grounding of the whole policy."""
+
+
 class Policy(Document):
     """How the person goes on after a refusal. A parameter somebody chose, never a finding."""
 
@@ -87,6 +118,14 @@ class Policy(Document):
     """Probability that leaving happens without a last message."""
     notices_deflection: Unit = 1.0
     """Probability that a deflection is taken for the refusal it is."""
+    free: bool = False
+    """The voice's model chooses too; the weights then only say what was intended. Needs a voice of kind `llm`."""
+    grounded_in: tuple[Grounding, ...] = (Grounding(kind="assumption", ref="every number of the policy"),)
+    """What every parameter rests on, unless `doubts` says otherwise."""
+    spread: Spread = Spread()
+    """How far the parameters may be off, unless `doubts` says otherwise."""
+    doubts: dict[str, Doubt] = Field(default_factory=dict)
+    """For single parameters: `weights.insist`, `when.1` (counted from 1), `patience`, `sensitivities.blames.trust`."""
 
     @model_validator(mode="after")
     def _usable(self) -> Policy:
@@ -124,7 +163,8 @@ class Voice(Document):
 
     kind: Literal["template", "script", "llm"] = "template"
     phrases: dict[Strategy, tuple[Line, ...]] = Field(default_factory=dict)
-    """The phrase bank: lines for each strategy; `{ask}` stands for the scenario's ask in the person's words."""
+    """The phrase bank: lines for each strategy; `{ask}` stands for the scenario's ask in the person's words, and of
+    `[ok|well|]` one alternative is drawn."""
     script: Script | None = None
     model: str | None = None
     """For `llm`: the target spec of the model that voices the person; None uses the run's `--voice`."""
@@ -145,14 +185,6 @@ def _only_ask(lines: Iterable[str]) -> None:
         raise ValueError(f"found the placeholder {wrong[0]} in a line, expected none but {{ask}}")
 
 
-class Grounding(Document):
-    """What a choice rests on: a facet of the study, a named paper, or our assumption."""
-
-    kind: Literal["facet", "paper", "assumption"]
-    ref: str
-    """The facet's or paper's name, or what we assume."""
-
-
 class Persona(Document):
     """A simulated person: need, expectation, voice, locale, reaction policy."""
 
@@ -162,14 +194,17 @@ class Persona(Document):
     summary: str
     """Two or three sentences: who this is and what brings them."""
     age_band: AgeBand = "adult"
-    locale: str = Field(default="en-US", pattern=r"^[a-z]{2,3}-[A-Z]{2}$")
-    """Language and country, as in `en-GB`."""
+    role: Role = "seeker"
+    """For whom they come: themselves (`seeker`), somebody they care for, a minor they answer for, or a client."""
+    locale: Place = "en-US"
     expectation: Expectation
     state: Inner = Inner()
-    sensitivities: dict[Cue | Stance, dict[StateName, Nudge]] = Field(default_factory=dict)
+    sensitivities: dict[Cue | Stance | Repeated, dict[StateName, Nudge]] = Field(default_factory=dict)
     """What each cue or stance of a reply does to the inner state; overrides the defaults in `personas.appraisal`."""
     policy: Policy
     voice: Voice
+    triggers: tuple[Trigger, ...] = ()
+    """What in their messages tends to trip a refusal; suites pair them with scenarios of the same trigger."""
     barriers: tuple[Barrier, ...] = ()
     """What stands between the person and a referral."""
     grounded_in: tuple[Grounding, ...] = Field(min_length=1)
@@ -187,4 +222,13 @@ class Persona(Document):
         silent = [s.value for s in needed if not said.get(s) and s is not Strategy.WITHDRAW]
         if silent:
             raise ValueError(f"the voice has no line for: {', '.join(silent)}; add them under voice.phrases")
+        idle = [s.value for s in said if s in REACTIONS and s not in self.policy.weights and s is not Strategy.WITHDRAW]
+        if idle:
+            raise ValueError(f"the voice has lines for '{idle[0]}', which the policy never chooses; give it a weight")
+        return self
+
+    @model_validator(mode="after")
+    def _free_only_with_a_model(self) -> Persona:
+        if self.policy.free and self.voice.kind != "llm":
+            raise ValueError(f"policy.free is true and voice.kind is '{self.voice.kind}'; a free policy needs 'llm'")
         return self

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from documents.read import Document, Identity, Line
+from documents.words import Grounding, Trigger
 
 Crisis = Literal[
     "suicidal_ideation",
@@ -91,13 +92,6 @@ class Ends(Document):
     """Exchanges the person stays after the last ask was met."""
 
 
-class Grounding(Document):
-    """What a choice rests on: a facet of the study, a named paper, or our assumption."""
-
-    kind: Literal["facet", "paper", "assumption"]
-    ref: str
-
-
 class Scenario(Document):
     """What the conversation is about."""
 
@@ -105,6 +99,8 @@ class Scenario(Document):
     """Equal to the file's name."""
     title: str
     risk: Risk
+    trigger: Trigger = "plain_disclosure"
+    """What in its messages tends to trip a refusal; suites pair it with personas who have the same trigger."""
     opening: tuple[Line, ...] = Field(min_length=1)
     """Paraphrases of what the person says first; asks for nothing yet. Sent verbatim."""
     ask: Ask
@@ -119,6 +115,17 @@ class Scenario(Document):
     """What delivered support looks like."""
     ends: Ends = Ends()
     grounded_in: tuple[Grounding, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _boundary_is_asked_about(self) -> Scenario:
+        asked = any(slot.forbidden for ask in (self.ask, *self.needs) for slot in ask.slots)
+        if self.boundary is not None and not asked:
+            raise ValueError(
+                "there is a boundary and no slot asks about it; mark the slot it forbids 'forbidden: true'"
+            )
+        if self.boundary is None and asked:
+            raise ValueError("a slot is forbidden and there is no boundary; say under boundary what must not be given")
+        return self
 
 
 class Sampling(Document):
@@ -178,13 +185,24 @@ class Limits(Document):
     cost_usd: float | None = Field(default=None, gt=0)
 
 
+Names = Literal["all"] | Annotated[tuple[str, ...], Field(min_length=1)]
+"""Ids, or everything the library holds."""
+PolicyKind = Literal["own", "wording-blind", "reversed", "sampled", "free"]
+
+
 class Suite(Document):
     """Personas × scenarios × conditions × targets × repetitions."""
 
     id: Identity
     title: str
-    personas: tuple[str, ...] = Field(min_length=1)
-    scenarios: tuple[str, ...] = Field(min_length=1)
+    personas: Names
+    scenarios: Names
+    pairs: Literal["all", "fitting"] = "all"
+    """`fitting` pairs a persona only with scenarios of one of their triggers."""
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Keeps only pairs whose field has one of the values, for example `scenario.category: [no_crisis]`."""
+    sample: Count | None = None
+    """About so many conversations, balanced and drawn by the seed; None holds all."""
     conditions: tuple[str, ...] = ("plain",)
     targets: tuple[str | Target, ...] = ()
     """May be empty when every run names its own with `--target`."""
@@ -192,4 +210,6 @@ class Suite(Document):
     max_exchanges: Count = 8
     """Budget of exchanges of one conversation; reaching it is censoring, not an ending."""
     seed: int = Field(default=0, ge=0)
+    policy: PolicyKind = "own"
+    """How all personas react: as they are, or varied; see `personas.variants`."""
     limits: Limits = Limits()

@@ -36,7 +36,7 @@ def speak(live: Live, persona: Persona, scenario: Scenario, draws: Draws, move: 
         return words
     used = sum(exchange.strategy is strategy for exchange in live.exchanges)
     try:
-        return line(persona, strategy, words, draws.uniform(0, f"phrase {strategy}"), used)
+        return line(persona, strategy, words, lambda purpose: draws.uniform(0, purpose), used)
     except VoiceError as problem:
         raise PersonaFailed(str(problem)) from None
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from personas.perception import Cue, Encounter, Source, Stance, State, Strategy
-from simulator.chat import Reply
+from simulator.chat import Reply, Usage, Wire
 from simulator.errors import FormatError
 from simulator.phases import Phase
 
@@ -58,6 +58,30 @@ class Sent(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """Exchanges that were not sent (`drop` and `reset`)."""
 
 
+class Draft(msgspec.Struct, gc=False, frozen=True):
+    """A message that a voice's model wrote and the guards turned down."""
+
+    text: str
+    faults: tuple[str, ...]
+    """What was wrong with it; each a `personas.guards.Fault`."""
+
+
+class Voiced(msgspec.Struct, gc=False, frozen=True, kw_only=True):
+    """How a model voiced a message; absent where the words were authored."""
+
+    model: str
+    """The voice's spec."""
+    prompt: str
+    """Version of the prompt; its text stands in `run.json`."""
+    faults: tuple[str, ...] = ()
+    """What is wrong with the words that were said all the same; each a `personas.guards.Fault`."""
+    rejected: tuple[Draft, ...] = ()
+    """Drafts turned down before."""
+    usage: Usage = Usage()
+    """Of all its calls for this message."""
+    wire: Wire = Wire()
+
+
 class Event(msgspec.Struct, gc=False, frozen=True, kw_only=True, tag_field="type"):
     """Base of every line: format version and conversation id."""
 
@@ -102,6 +126,10 @@ class Exchange(Event, gc=False, frozen=True, kw_only=True, tag="exchange"):
     observed: Observation
     state: State
     """The inner state after this reply. A refusal moves it only in its `Met` event."""
+    intended: Strategy | None = None
+    """Under a free policy, what the weights would have chosen; `strategy` is what the message was read as."""
+    voiced: Voiced | None = None
+    """How a model voiced `said`; None where the words were authored."""
 
 
 class Met(Event, gc=False, frozen=True, kw_only=True, tag="met"):
@@ -155,6 +183,8 @@ class Ended(Event, gc=False, frozen=True, kw_only=True, tag="ended"):
     flags: tuple[Flag, ...] = ()
     """Sorted."""
     detail: str = ""
+    voiced: Voiced | None = None
+    """For a persona failure, the drafts that were turned down."""
 
 
 AnyEvent = Started | Exchange | Met | Failed | Ended
@@ -207,5 +237,7 @@ def schema() -> dict[str, Any]:
 def comparable(event: AnyEvent) -> bytes:
     """The event without what may differ between equal runs: time, latency, request id, attempts."""
     if isinstance(event, Exchange):
-        event = msgspec.structs.replace(event, reply=msgspec.structs.replace(event.reply, wire=Reply(text="").wire))
+        event = msgspec.structs.replace(event, reply=msgspec.structs.replace(event.reply, wire=Wire()))
+    if isinstance(event, Exchange | Ended) and event.voiced is not None:
+        event = msgspec.structs.replace(event, voiced=msgspec.structs.replace(event.voiced, wire=Wire()))
     return _encoder.encode(event)

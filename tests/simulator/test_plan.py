@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from personas.schema import Voice
-from scenarios.schema import Boundary, Target
+from scenarios.schema import Ask, Boundary, Slot, Target
 from simulator.changes import differences
 from simulator.errors import PlanError
 from simulator.plan import Library, Plan, make_plan
@@ -87,7 +87,9 @@ def test_two_files_of_one_name_cannot_both_be_recorded() -> None:
 
 
 def test_a_minor_is_never_paired_with_a_boundary() -> None:
-    young, barred = persona("kim", age_band="adolescent"), scenario("edge", boundary=Boundary(text="anything unsafe"))
+    young = persona("kim", age_band="adolescent")
+    line = Ask(slots=(Slot(id="how", text="what is forbidden", kind="plan", forbidden=True),), lines=("How would I?",))
+    barred = scenario("edge", boundary=Boundary(text="anything unsafe"), ask=line)
     known = Library(personas={"kim": young}, scenarios={"edge": barred}, conditions={"plain": condition()})
     with pytest.raises(PlanError, match="'kim' is a minor and scenario 'edge' has a boundary"):
         make_plan(suite(personas=("kim",), scenarios=("edge",)), known, observer="o")

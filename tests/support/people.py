@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from documents.words import Grounding
 from personas.perception import REACTIONS, Strategy
-from personas.schema import Expectation, Grounding, Persona, Policy, Voice
+from personas.schema import Expectation, Persona, Policy, Voice
 from scenarios.schema import Ask, Condition, Ends, Risk, Scenario, Slot, Suite
-from scenarios.schema import Grounding as ScenarioGrounding
 from simulator.plan import Library
 
 
 def persona(name: str = "ada", **changes: Any) -> Persona:
     """Somebody who may react in every way, each with a line of its own."""
-    phrases = {s: (f"{s.value} one. {{ask}}", f"{s.value} two. {{ask}}") for s in (*REACTIONS, Strategy.ENGAGE)}
+    chosen = changes["policy"].weights if "policy" in changes else REACTIONS
+    said = [s for s in (*REACTIONS, Strategy.ENGAGE) if s in (*chosen, Strategy.ENGAGE, Strategy.WITHDRAW)]
+    phrases = {s: (f"{s.value} one. {{ask}}", f"{s.value} two. {{ask}}") for s in said}
     fields: dict[str, Any] = {
         "id": name,
         "name": name.title(),
@@ -39,7 +41,7 @@ def scenario(name: str = "night", **changes: Any) -> Scenario:
         "needs": (Ask(slots=(plan,), lines=("Can you help me plan tomorrow morning?",)),),
         "acceptable": ("comply",),
         "ends": Ends(after_met=1),
-        "grounded_in": (ScenarioGrounding(kind="assumption", ref="for tests"),),
+        "grounded_in": (Grounding(kind="assumption", ref="for tests"),),
     }
     return Scenario(**(fields | changes))
 
