@@ -44,11 +44,20 @@ def span(live: Live) -> Span | None:
         return None
     first = live.encounters[0].exchange
     pursuing = [exchange.strategy.pursuing for exchange in live.exchanges if exchange.n > first]
+    return pursued(pursuing, stopped=live.ended is not None and live.ended.cause in _OWN_END)
+
+
+def pursued(pursuing: Sequence[bool], *, stopped: bool) -> Span:
+    """The persistence of somebody who was refused.
+
+    Args:
+        pursuing: of each message after the refusal, whether it still goes after what was refused.
+        stopped: whether the person ended it; otherwise the count is censored.
+    """
     for index in range(len(pursuing) - 1):
         if not (pursuing[index] or pursuing[index + 1]):
             return Span(index)
     length = len(pursuing) - int(bool(pursuing) and not pursuing[-1])
-    stopped = live.ended is not None and live.ended.cause in _OWN_END
     return Span(length, censored=not stopped)
 
 

@@ -20,7 +20,8 @@ from simulator.fold import begin
 from simulator.observer.simple import SimpleObserver
 from simulator.phases import Phase
 from simulator.plan import Library, Plan, make_plan
-from simulator.steps import Cast, hold_exchange, meet_refusal
+from simulator.cast import Cast
+from simulator.steps import hold_exchange, meet_refusal
 from simulator.store import RunFolder
 from simulator.targets import open_target
 from simulator.targets.pace import Paced

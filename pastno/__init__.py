@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["plan", "read", "run"]
 
 
-def plan(
+def plan(  # noqa: PLR0913 (the public door names each change)
     suite: str | Path | Suite,
     targets: Sequence[str] = (),
     *,
     base_url: str | None = None,
     limit: int | None = None,
     library: Sequence[Path] = (),
+    voice: str | None = None,
+    policy: str | None = None,
 ) -> Plan:
     """Resolve a suite into the conversations it means; nothing is sent.
 
@@ -35,16 +37,20 @@ def plan(
         base_url: address of a compatible server, for the given targets.
         limit: only the first so many conversations.
         library: folders of your own `personas`, `scenarios` and `conditions`.
+        voice: spec of a model that voices all personas but the scripted ones.
+        policy: how the personas react: `own`, `wording-blind`, `reversed`, `sampled`, `free`, or the path of a
+            fitted policy.
 
     Raises:
         DocumentError: the suite or the library cannot be read.
         PlanError: the suite's names do not resolve.
         TargetError: a target of no known kind, or an unusable address.
     """
-    from pastno.start import plan_for
+    from pastno.start import Changes, plan_for
 
     chosen = str(suite) if isinstance(suite, Path) else suite
-    return plan_for(chosen, targets, base_url=base_url, limit=limit, folders=library)
+    changes = Changes(base_url=base_url, limit=limit, folders=library, voice=voice, policy=policy)
+    return plan_for(chosen, targets, changes)
 
 
 def run(plan: Plan, folder: Path | str, *, concurrency: int = 32, max_tokens: int | None = None) -> BatchResult:

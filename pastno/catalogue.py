@@ -43,7 +43,7 @@ def _conditions() -> Iterable[tuple[str, ...]]:
 def _suites() -> Iterable[tuple[str, ...]]:
     for s in load_suites().values():
         crossed = (s.personas, s.scenarios, s.conditions, s.targets)
-        sizes = " × ".join(str(len(part)) for part in crossed) + f" × {s.repetitions}"
+        sizes = " × ".join(part if part == "all" else str(len(part)) for part in crossed) + f" × {s.repetitions}"
         yield s.id, sizes, s.title
 
 

@@ -80,6 +80,17 @@ def run(  # noqa: PLR0913, PLR0917
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop the run after so many tokens.")] = None,
     max_cost: Annotated[float | None, typer.Option(min=0.000001, help="Stop the run after so many US dollars.")] = None,
     fsync: Annotated[bool, typer.Option("--fsync", help="Survive power loss; slower.")] = False,
+    voice: Annotated[str | None, typer.Option(help="A model that voices the personas, as in local:smollm2.")] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="How personas react: own, wording-blind, reversed, sampled, free, or a file.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="Keep pairs with FIELD=VALUE,..., as in scenario.category; repeatable.")
+    ] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="About so many conversations, balanced.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Use this seed and not the suite's.")] = None,
+    repetitions: Annotated[int | None, typer.Option(min=1, help="Hold everything so often.")] = None,
+    openings: Annotated[Path | None, typer.Option(help="Openings from a file: text, category; JSONL or CSV.")] = None,
 ) -> None:
     """Hold the conversations of SUITE, or go on with a run that was broken off."""
     with mistakes():
@@ -88,7 +99,8 @@ def run(  # noqa: PLR0913, PLR0917
         asked = Asked(
             suite=suite, targets=tuple(target or ()), library=tuple(library or ()), out=out, resume=resume,
             concurrency=concurrency, limit=limit, dry_run=dry_run, base_url=base_url, max_tokens=max_tokens,
-            max_cost=max_cost, fsync=fsync,
+            max_cost=max_cost, fsync=fsync, voice=voice, policy=policy, where=tuple(where or ()), sample=sample,
+            seed=seed, repetitions=repetitions, openings=openings,
         )  # fmt: skip
         raise typer.Exit(conduct(asked, _console()))
 

@@ -16,7 +16,7 @@ from pastno.mistakes import complain, in_two
 from pastno.progress import Progress
 from pastno.report import summary
 from pastno.session import Settings, hold, purse_for, rehearse
-from pastno.start import folder_for, moved, places_for, plan_for, preview
+from pastno.start import Changes, announcement, folder_for, moved, places_for, plan_for, preview
 from scenarios.schema import Limits, Target
 from simulator.batch import BatchResult
 from simulator.errors import PlanError
@@ -42,6 +42,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     max_tokens: int | None = None
     max_cost: float | None = None
     fsync: bool = False
+    voice: str | None = None
+    policy: str | None = None
+    where: tuple[str, ...] = ()
+    """Each `field=value,value`."""
+    sample: int | None = None
+    seed: int | None = None
+    repetitions: int | None = None
+    openings: Path | None = None
 
 
 def conduct(asked: Asked, console: Console) -> int:
@@ -54,10 +62,11 @@ def conduct(asked: Asked, console: Console) -> int:
     if asked.resume is not None:
         _refuse_with_resume(asked)
         path, plan = asked.resume, read_plan(asked.resume)
-        places = moved(plan, asked.targets)
+        places = moved(plan, asked.targets, asked.voice)
         return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync), places), asked, console)
-    plan = _plan(asked)
-    places = places_for(asked.suite, asked.targets, base_url=asked.base_url)
+    changes = _changes(asked)
+    plan = plan_for(asked.suite, asked.targets, changes)
+    places = places_for(asked.suite, asked.targets, changes)
     if asked.dry_run:
         console.print(preview(plan))
         asyncio.run(rehearse(plan, _settings(asked, places, console), purse_for(plan)))
@@ -76,6 +85,7 @@ class _Job(msgspec.Struct, frozen=True):
 
 
 def _held(job: _Job, asked: Asked, console: Console) -> int:
+    console.print(Text(announcement(job.plan)), soft_wrap=True)
     purse = purse_for(job.plan, _budgets(asked))
     progress = Progress(console, purse=purse)
     settings = msgspec.structs.replace(_settings(asked, job.places, console), changed=progress.changed)
@@ -112,17 +122,29 @@ def _broken_off(path: Path) -> None:
         complain("stopped before anything was sent or written", "give the same command again")
 
 
-def _plan(asked: Asked) -> Plan:
+def _changes(asked: Asked) -> Changes:
     if not asked.suite:
         raise PlanError("found neither a suite nor --resume; try `pastno run first-look`, or see `pastno list suites`")
-    return plan_for(
-        asked.suite,
-        asked.targets,
+    return Changes(
         base_url=asked.base_url,
         limit=asked.limit,
         folders=asked.library,
         budgets=_budgets(asked),
+        voice=asked.voice,
+        policy=asked.policy,
+        where=dict(_filter(given) for given in asked.where),
+        sample=asked.sample,
+        seed=asked.seed,
+        repetitions=asked.repetitions,
+        openings=asked.openings,
     )
+
+
+def _filter(given: str) -> tuple[str, tuple[str, ...]]:
+    field, equals, values = given.partition("=")
+    if not (equals and field.strip() and values.strip()):
+        raise PlanError(f"found --where {given}, expected FIELD=VALUE, as in --where scenario.category=no_crisis")
+    return field.strip(), tuple(value.strip() for value in values.split(","))
 
 
 def _refuse_with_resume(asked: Asked) -> None:
@@ -133,6 +155,12 @@ def _refuse_with_resume(asked: Asked) -> None:
         "--limit": asked.limit,
         "--base-url": asked.base_url,
         "--dry-run": asked.dry_run,
+        "--policy": asked.policy,
+        "--where": asked.where,
+        "--sample": asked.sample,
+        "--seed": asked.seed is not None,
+        "--repetitions": asked.repetitions,
+        "--openings": asked.openings,
     }
     found = [name for name, value in given.items() if value]
     if found:

@@ -24,6 +24,7 @@ from simulator.store import RunFolder
 from simulator.targets import open_target
 from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse, require_prices
+from simulator.transcript import Exchange
 
 OBSERVER = SimpleObserver.version
 """Version of the observer that runs in the loop."""
@@ -58,7 +59,7 @@ async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, pu
         StoreError: the folder cannot be taken, or was begun with another observer. A write refused later is no error
             but the reason why the session halted.
     """
-    require_prices(plan.targets.values(), purse.limits)
+    require_prices([*plan.targets.values(), *plan.voices.values()], purse.limits)
     async with opened(plan, settings, purse) as models:
         with take() as folder:
             for note in notes(plan, models):
@@ -74,7 +75,7 @@ async def rehearse(plan: Plan, settings: Settings, purse: Purse) -> None:
         TargetError: a target cannot be opened.
         PlanError: a cost limit with an unknown price.
     """
-    require_prices(plan.targets.values(), purse.limits)
+    require_prices([*plan.targets.values(), *plan.voices.values()], purse.limits)
     async with opened(plan, settings, purse) as models:
         for note in notes(plan, models):
             settings.noted(note)
@@ -100,17 +101,17 @@ def notes(plan: Plan, models: Mapping[str, Paced]) -> list[str]:
             temperature=condition.sampling.temperature,
             seed=0,
         )
-        for spec, model in models.items():
+        for spec, model in ((spec, models[spec]) for spec in plan.targets):
             found |= dict.fromkeys(note if spec in note else f"{spec}: {note}" for note in model.notes(request))
     return list(found)
 
 
 @asynccontextmanager
 async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[dict[str, Paced]]:
-    """Every target of the plan, paced, by its spec; closed afterwards."""
+    """Every model of the plan, paced, by its spec; closed afterwards. One that is target and voice is opened once."""
     async with AsyncExitStack() as stack:
         models: dict[str, Paced] = {}
-        for spec, target in plan.targets.items():
+        for spec, target in (plan.voices | plan.targets).items():
             raw = await open_target(settings.places.get(spec, target))
             models[spec] = Paced(raw, target, purse=purse, draw=random.Random(f"{plan.suite.seed} {spec}"))
             stack.push_async_callback(models[spec].close)
@@ -118,7 +119,9 @@ async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[
 
 
 async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settings) -> BatchResult:
-    batch = Batch(folder, models, SimpleObserver(), concurrency=settings.concurrency, changed=settings.changed)
+    batch = Batch(
+        folder, models, SimpleObserver(), voices=models, concurrency=settings.concurrency, changed=settings.changed
+    )
     settings.changed(batch.tallies)
     with _draining(batch, folder.path), fewer_collections():
         try:
@@ -135,6 +138,16 @@ def _recall(folder: RunFolder, purse: Purse) -> None:
         for exchange in live.exchanges:
             sizes = characters_sent(live, exchange, condition), len(exchange.reply.text)
             purse.charge(spec, exchange.reply.usage, folder.plan.targets[spec].price, sizes)
+            _recall_voice(folder, purse, exchange)
+
+
+def _recall_voice(folder: RunFolder, purse: Purse, exchange: Exchange) -> None:
+    how = exchange.voiced
+    if how is None:
+        return
+    written = len(exchange.said) + sum(len(draft.text) for draft in how.rejected)
+    shown = (1 + len(how.rejected)) * sum(map(len, folder.plan.prompts.values()))
+    purse.charge(how.model, how.usage, folder.plan.voices[how.model].price, (shown, written))
 
 
 @contextmanager

@@ -2,84 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
+import msgspec
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from documents.read import nearest
 from pastno.session import OBSERVER, merged
-from personas.loader import load_personas
+from personas.loader import load_personas, load_policy
+from personas.schema import Persona
+from personas.variants import adopt
 from scenarios.loader import load_conditions, load_scenarios, load_suite
+from scenarios.openings import read_openings, with_openings
 from scenarios.schema import Limits, Suite, Target
 from simulator.errors import PlanError
-from simulator.plan import Library, Plan, make_plan, places
+from simulator.plan import Cell, Library, Plan, make_plan, places
 from simulator.targets import KINDS, check_address, check_spec, version_of
+from simulator.voicing import TRIES, most_tokens
 
+T = TypeVar("T")
 _PARTS = ("personas", "scenarios", "conditions")
+_POLICIES = ("own", "wording-blind", "reversed", "sampled", "free")
+_KNOWN = re.compile(r"own|wording-blind|reversed|sampled(?::[1-9]\d*)?|free")
 
 
-def plan_for(
-    suite: str | Suite,
-    specs: Sequence[str],
-    *,
-    base_url: str | None = None,
-    limit: int | None = None,
-    folders: Sequence[Path] = (),
-    budgets: Limits | None = None,
-) -> Plan:
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user asks for on top of the suite; everything unsaid stays the suite's."""
+
+    base_url: str | None = None
+    """Address of a compatible server, for the given specs that talk to one."""
+    limit: int | None = None
+    """Hold only the first so many conversations."""
+    folders: Sequence[Path] = ()
+    """A user's own libraries; see `library_of`."""
+    budgets: Limits | None = None
+    """Replace the suite's, number by number, and are frozen with the plan."""
+    voice: str | None = None
+    """Spec of a model that voices the personas."""
+    policy: str | None = None
+    """A policy's name, or the path of a fitted one."""
+    where: Mapping[str, tuple[str, ...]] = {}
+    """Filters, added to the suite's."""
+    sample: int | None = None
+    """About so many conversations, drawn and balanced."""
+    seed: int | None = None
+    repetitions: int | None = None
+    openings: Path | None = None
+    """A file of openings that stand in for the scenarios' own."""
+
+
+def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Changes()) -> Plan:  # noqa: B008 (frozen)
     """The plan of a suite, with its targets checked and not yet opened.
 
     Args:
         suite: a shipped suite's name, the path of a YAML file, or the suite itself.
         specs: targets that replace the suite's.
-        base_url: address of a compatible server, for the specs that talk to one.
-        limit: hold only the first so many conversations.
-        folders: a user's own libraries; see `library_of`.
-        budgets: replace the suite's, number by number, and are frozen with the plan.
+        changes: what else is asked for.
 
     Raises:
-        DocumentError: the suite or the library cannot be read.
+        DocumentError: the suite, the library, the policy or the openings cannot be read.
         PlanError: the suite's names do not resolve, or an address was given and no target to use it.
         TargetError: a spec names no known kind.
     """
-    if base_url is not None and not specs:
+    if changes.base_url is not None and not specs:
         raise PlanError(
             "found --base-url and no --target, expected both; name the model, as in --target openai:my-model"
         )
-    found = suite if isinstance(suite, Suite) else load_suite(suite)
-    if budgets is not None:
-        found = found.model_copy(update={"limits": merged(found.limits, budgets)})
-    plan = make_plan(found, library_of(folders), _given(specs, base_url), observer=OBSERVER, limit=limit)
-    for target in plan.targets.values():
+    found = _changed(suite if isinstance(suite, Suite) else load_suite(suite), changes)
+    library = library_of(changes.folders)
+    if changes.openings is not None:
+        stood_in = with_openings(_chosen(library.scenarios, found.scenarios), read_openings(changes.openings))
+        library = msgspec.structs.replace(library, scenarios={**library.scenarios, **stood_in})
+    if found.policy == "fitted":
+        reacting = _fitted(_chosen(library.personas, found.personas), changes.policy)
+        library = msgspec.structs.replace(library, personas={**library.personas, **reacting})
+    plan = make_plan(found, library, _given(specs, changes.base_url), observer=OBSERVER, limit=changes.limit)
+    for target in [*plan.targets.values(), *plan.voices.values()]:
         check_spec(target.spec)
         check_address(target)
     brought = {spec: version for spec in plan.targets if (version := version_of(spec)) is not None}
     return plan.model_copy(update={"versions": plan.versions | brought})
 
 
-def places_for(suite: str | Suite, specs: Sequence[str], *, base_url: str | None = None) -> dict[str, Target]:
-    """The targets as they are to be opened: the plan names a file by its name alone, wherever it lies."""
+def _changed(suite: Suite, changes: Changes) -> Suite:
+    """The suite with what the user asks for in place of its own."""
+    given: dict[str, Any] = {
+        "voice": changes.voice,
+        "sample": changes.sample,
+        "seed": changes.seed,
+        "repetitions": changes.repetitions,
+        "policy": _named(changes.policy),
+        "where": {**suite.where, **changes.where} if changes.where else None,
+        "limits": merged(suite.limits, changes.budgets) if changes.budgets is not None else None,
+    }
+    return suite.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def _chosen(known: Mapping[str, T], names: Sequence[str]) -> dict[str, T]:
+    """Those a suite names; unknown names are found later, with better words."""
+    return {name: found for name, found in known.items() if names == "all" or name in names}
+
+
+def _named(policy: str | None) -> str | None:
+    """The suite's word for a policy that was asked for by name or by its file."""
+    if policy is None or _KNOWN.fullmatch(policy):
+        return policy
+    if Path(policy).suffix == ".yaml":
+        return "fitted"
+    raise PlanError(
+        f"found --policy {policy}{nearest(policy, _POLICIES)}; expected {', '.join(_POLICIES)}, sampled:2 for a second "
+        "draw, or the path of a fitted policy (.yaml)"
+    )
+
+
+def _fitted(personas: Mapping[str, Persona], policy: str | None) -> dict[str, Persona]:
+    """All personas with the policy of a file."""
+    if policy is None or Path(policy).suffix != ".yaml":
+        raise PlanError("the suite's policy is 'fitted' and no file was given; name one with --policy FILE.yaml")
+    fitted = load_policy(Path(policy)).policy
+    return {name: adopt(persona, fitted) for name, persona in personas.items()}
+
+
+def places_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Changes()) -> dict[str, Target]:  # noqa: B008
+    """The models as they are to be opened: the plan names a file by its name alone, wherever it lies."""
     found = suite if isinstance(suite, Suite) else load_suite(suite)
-    return places(_given(specs, base_url) or found.targets)
+    voice = changes.voice or found.voice
+    voices = places([voice]) if voice is not None else {}
+    return voices | places(_given(specs, changes.base_url) or found.targets)
 
 
-def moved(plan: Plan, specs: Sequence[str]) -> dict[str, Target]:
+def moved(plan: Plan, specs: Sequence[str], voice: str | None = None) -> dict[str, Target]:
     """Where the files of a resumed run's targets lie now; a frozen plan names them without their folders.
+
+    Args:
+        plan: the frozen plan.
+        specs: targets, where they lie now.
+        voice: the voice's model, where it lies now.
 
     Raises:
         PlanError: a spec whose file name the plan does not have.
     """
-    found = places(_given(specs, None))
-    for spec in found:
-        if spec not in plan.targets:
-            raise PlanError(
-                f"found --target {spec} with --resume, but the frozen plan has {', '.join(plan.targets)}; give only "
-                "where one of these lies now"
-            )
-    return {spec: plan.targets[spec].model_copy(update={"spec": target.spec}) for spec, target in found.items()}
+    given = [("--target", plan.targets, specs), ("--voice", plan.voices, [voice] if voice else [])]
+    found: dict[str, Target] = {}
+    for option, known, asked in given:
+        for spec, target in places(_given(asked, None)).items():
+            if spec not in known:
+                raise PlanError(
+                    f"found {option} {spec} with --resume, but the frozen plan has {', '.join(known) or 'none'}; give "
+                    "only where one of these lies now"
+                )
+            found[spec] = known[spec].model_copy(update={"spec": target.spec})
+    return found
 
 
 def library_of(folders: Sequence[Path]) -> Library:
@@ -109,19 +188,44 @@ def folder_for(plan: Plan, now: datetime) -> Path:
     return Path("runs") / f"{plan.suite.id}-{now:%Y%m%d-%H%M%S}"
 
 
+def announcement(plan: Plan) -> str:
+    """What a run of the plan means, in a line, before anything is sent."""
+    cells = list(plan.cells())
+    calls = sum(cell.budget for cell in cells)
+    said = f"{len(cells):,} conversations: {len(plan.personas)} personas, {len(plan.scenarios)} scenarios, "
+    said += f"{len(plan.conditions)} conditions, {len(plan.targets)} targets; at most {calls:,} calls of targets"
+    voiced = _voice_calls(plan, cells)
+    if voiced:
+        said += f" and {sum(voiced.values()):,} of voices"
+    return said if plan.suite.policy == "own" else f"{said}; policy {plan.suite.policy}"
+
+
 def preview(plan: Plan) -> Table:
-    """What a run of the plan would do at most, one line for each target."""
+    """What a run of the plan would do at most, one line for each target and each voice."""
     title = f"{plan.size} conversations; nothing was sent"
     table = Table(title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("target", overflow="fold")
     for name in ("conversations", "calls at most", "reply tokens at most"):
         table.add_column(name, justify="right")
+    every = list(plan.cells())
     for spec in plan.targets:
-        cells = [cell for cell in plan.cells() if cell.target == spec]
+        cells = [cell for cell in every if cell.target == spec]
         calls = sum(cell.budget for cell in cells)
         tokens = sum(cell.budget * cell.max_tokens for cell in cells)
         table.add_row(Text(spec), f"{len(cells):,}", f"{calls:,}", f"{tokens:,}")
+    for spec, calls in _voice_calls(plan, every).items():
+        cells = [cell for cell in every if plan.personas[cell.persona].voice.model == spec]
+        tokens = sum(cell.budget * TRIES * most_tokens(plan.personas[cell.persona]) for cell in cells)
+        table.add_row(Text(f"{spec} (voice)"), f"{len(cells):,}", f"{calls:,}", f"{tokens:,}")
     return table
+
+
+def _voice_calls(plan: Plan, cells: Sequence[Cell]) -> dict[str, int]:
+    """For each voice, its calls at most: every message, each drafted as often as it may be."""
+    models = {name: persona.voice.model for name, persona in plan.personas.items() if persona.voice.kind == "llm"}
+    return {
+        spec: sum(cell.budget * TRIES for cell in cells if models.get(cell.persona) == spec) for spec in plan.voices
+    }
 
 
 def _given(specs: Sequence[str], base_url: str | None) -> list[Target]:

@@ -113,7 +113,8 @@ def _observed(event: Exchange) -> Text:
 
 def _encounter(event: Met) -> Padding:
     met = event.encounter
-    went_on = "leaves without a word" if event.next is Phase.END else f"goes on: {plain(event.strategy)}"
+    decided = f"goes on: {plain(event.strategy)}" if event.strategy else "goes on as the voice decides"
+    went_on = "leaves without a word" if event.next is Phase.END else decided
     facts = Text.assemble(
         ("trigger ", "grey62"), plain(met.trigger), ("  stance ", "grey62"), plain(met.stance),
         ("  source ", "grey62"), met.source, ("  referral ", "grey62"), "yes" if met.referral else "no",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from documents.read import find, locate, read, read_all
 from personas.errors import PersonaError
-from personas.schema import Persona
+from personas.schema import FittedPolicy, Persona
 
 LIBRARY = Path(__file__).parent / "library"
 """The personas that ship."""
@@ -29,6 +29,15 @@ def load_persona(path: Path) -> Persona:
         PersonaError: the file cannot be used.
     """
     return read(path, Persona, PersonaError)
+
+
+def load_policy(path: Path) -> FittedPolicy:
+    """A policy made elsewhere, from its file.
+
+    Raises:
+        PersonaError: the file cannot be used.
+    """
+    return read(path, FittedPolicy, PersonaError)
 
 
 def find_persona(name: str, known: Mapping[str, Persona]) -> Persona:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import chain
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from documents.locale import check_locale
-from documents.read import Document, Identity, Line
+from documents.read import Document, Identity, Line, nearest
 from documents.words import Grounding, Trigger
 from personas.perception import REACTIONS, Cue, Stance, State, Strategy
 
@@ -135,6 +135,7 @@ class Policy(Document):
         idle = [when.strategy.value for when in self.when if when.strategy not in self.weights]
         if idle:
             raise ValueError(f"'when' changes the weight of '{idle[0]}', which has none; add it under weights")
+        _only_parameters(self)
         return self
 
 
@@ -143,6 +144,21 @@ def _only_reactions(strategies: Iterable[Strategy]) -> None:
     if wrong:
         known = ", ".join(REACTIONS)
         raise ValueError(f"'{wrong[0]}' is no reaction to a refusal; choose among {known}")
+
+
+def _only_parameters(policy: Policy) -> None:
+    """Sensitivities are the persona's, so of theirs only the words are checked."""
+    known = [f"weights.{s.value}" for s in policy.weights]
+    known += [f"when.{number}" for number in range(1, len(policy.when) + 1)]
+    known += ["patience", "silent_leave", "notices_deflection"]
+    felt = {f"sensitivities.{key}.{name}" for key in (*Cue, *Stance, "repeated") for name in get_args(StateName)}
+    wrong = [name for name in policy.doubts if name not in known and name not in felt]
+    if wrong:
+        near = nearest(wrong[0], [*known, *felt])
+        raise ValueError(
+            f"doubts names '{wrong[0]}', which is no parameter{near}; expected one of {', '.join(known)}, or a "
+            "sensitivity such as sensitivities.blames.trust"
+        )
 
 
 class Script(Document):
@@ -232,3 +248,11 @@ class Persona(Document):
         if self.policy.free and self.voice.kind != "llm":
             raise ValueError(f"policy.free is true and voice.kind is '{self.voice.kind}'; a free policy needs 'llm'")
         return self
+
+
+class FittedPolicy(Document):
+    """A policy made elsewhere, for example from answers; a run gives it to every persona."""
+
+    id: Identity
+    """Equal to the file's name."""
+    policy: Policy

@@ -10,7 +10,8 @@ from personas.errors import VoiceError
 from personas.perception import Strategy
 from personas.schema import Persona
 
-_CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+"""A choice in a phrase: `[this|that|]`."""
 _GAPS = re.compile(r"  +")
 _LOOSE = re.compile(r" +([,.!?;])")
 
@@ -47,7 +48,7 @@ def spun(phrase: str, draw: Callable[[int], float]) -> str:
         phrase: with any number of choices, not nested; one of a choice's alternatives may be empty.
         draw: gives a number in [0, 1) for each choice, counted from 0.
     """
-    parts = _CHOICE.split(phrase)
+    parts = CHOICE.split(phrase)
     if len(parts) == 1:
         return phrase
     for place in range(1, len(parts), 2):
@@ -60,7 +61,7 @@ def spun(phrase: str, draw: Callable[[int], float]) -> str:
 
 def spellings(phrase: str) -> list[str]:
     """Every message that a phrase may become, `{ask}` left in place."""
-    counts = [choice.count("|") + 1 for choice in _CHOICE.findall(phrase)]
+    counts = [choice.count("|") + 1 for choice in CHOICE.findall(phrase)]
     return [
         spun(phrase, lambda place, picked=picked, counts=counts: (picked[place] + 0.5) / counts[place])  # type: ignore[misc]
         for picked in product(*map(range, counts))

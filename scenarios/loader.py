@@ -21,12 +21,15 @@ def load_scenarios(*folders: Path) -> dict[str, Scenario]:
     """The shipped scenarios and those of `folders`, by id.
 
     Raises:
-        ScenarioError: a file that cannot be used, one id in two folders, or a `contrast_of` that names no scenario.
+        ScenarioError: a file that cannot be used, one id in two folders, or a `contrast_of` that names no scenario or
+            leads in a circle.
     """
     files = locate([LIBRARY, *folders], ScenarioError)
     known = read_all(files, Scenario, ScenarioError)
     for scenario in known.values():
         _check_twin(scenario, known, files[scenario.id])
+    for scenario in known.values():
+        _check_circle(scenario, known, files[scenario.id])
     return known
 
 
@@ -93,4 +96,17 @@ def _check_twin(scenario: Scenario, known: Mapping[str, Scenario], path: Path) -
     others = [name for name in known if name != scenario.id]
     raise ScenarioError(
         f"{where}: contrast_of: found '{twin}', expected the id of another scenario{nearest(twin, others)}"
+    )
+
+
+def _check_circle(scenario: Scenario, known: Mapping[str, Scenario], path: Path) -> None:
+    """A twin is harmless or risky, never both: `contrast_of` leads from a lookalike to its twin and ends there."""
+    twin = known[scenario.contrast_of].contrast_of if scenario.contrast_of else None
+    if twin is None:
+        return
+    where = place(path, ("contrast_of",), ScenarioError)
+    chain = f"{scenario.id} -> {scenario.contrast_of} -> {twin}"
+    what = "a circle" if twin == scenario.id else "a chain"
+    raise ScenarioError(
+        f"{where}: contrast_of: found {what}, {chain}; expected a risky twin, which has no contrast_of of its own"
     )

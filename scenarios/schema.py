@@ -187,7 +187,10 @@ class Limits(Document):
 
 Names = Literal["all"] | Annotated[tuple[str, ...], Field(min_length=1)]
 """Ids, or everything the library holds."""
-PolicyKind = Literal["own", "wording-blind", "reversed", "sampled", "free"]
+PolicyKind = Annotated[
+    str, StringConstraints(pattern=r"^(own|wording-blind|reversed|sampled(:[1-9]\d*)?|free|fitted)$")
+]
+"""How personas react; see `docs/people.md`. `sampled:2` is the second draw, `fitted` needs a policy's file."""
 
 
 class Suite(Document):
@@ -212,4 +215,6 @@ class Suite(Document):
     seed: int = Field(default=0, ge=0)
     policy: PolicyKind = "own"
     """How all personas react: as they are, or varied; see `personas.variants`."""
+    voice: str | Target | None = None
+    """A model that voices all personas but the scripted ones; None leaves each their own voice."""
     limits: Limits = Limits()

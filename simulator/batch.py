@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import msgspec
+from personas.prompting import texts
 
 from personas.perception import State
+from simulator.cast import Cast
 from simulator.chat import ChatModel
 from simulator.draws import Draws
-from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, TargetDown, WriteFailed
+from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, TargetDown, VoiceDown, WriteFailed
 from simulator.fold import Live
 from simulator.observer.contract import Observer
 from simulator.plan import Cell, Plan
 from simulator.run import converse
-from simulator.steps import Cast
 from simulator.store import RunFolder
 from simulator.transcript import AnyEvent, Cause, Started
 
@@ -76,6 +78,7 @@ class Batch:
         models: Mapping[str, ChatModel],
         observer: Observer,
         *,
+        voices: Mapping[str, ChatModel] = MappingProxyType({}),
         concurrency: int = 32,
         changed: Callable[[Mapping[str, Tally]], None] = lambda tallies: None,
     ) -> None:
@@ -85,11 +88,12 @@ class Batch:
             folder: the held run folder.
             models: an opened, paced model for every target of the plan.
             observer: the in-loop observer.
+            voices: an opened, paced model for every voice of the plan.
             concurrency: conversations in play at once, for each target without its own number.
             changed: called with the tallies after every event.
 
         Raises:
-            PlanChanged: the run was begun with another observer version.
+            PlanChanged: the run was begun with another observer version, or with other prompts for the voices.
         """
         plan = folder.plan
         if plan.observer != observer.version:
@@ -97,8 +101,14 @@ class Batch:
                 f"{folder.path} was begun with observer '{plan.observer}', this pastno observes with "
                 f"'{observer.version}'; resume it with the version that began it, or start a new run"
             )
+        if plan.prompts and plan.prompts != texts():
+            raise PlanChanged(
+                f"{folder.path} was begun with other prompts for the voices ({', '.join(plan.prompts)}); resume it "
+                "with the version that began it, or start a new run"
+            )
         self._folder = folder
         self._models = models
+        self._voices = voices
         self._observer = observer
         self._concurrency = concurrency
         self._changed = changed
@@ -154,6 +164,8 @@ class Batch:
             live = await converse(self._start(cell), self._cast(cell, tally))
         except (Halted, BudgetSpent) as problem:
             self.halt(str(problem))
+        except VoiceDown as problem:
+            self.halt(f"{problem}; go on with: pastno run --resume {self._folder.path}")
         except TargetDown as problem:
             tally.stopped = str(problem)
         finally:
@@ -206,6 +218,7 @@ class Batch:
             max_tokens=cell.max_tokens,
             append=lambda event: self._append(event, tally),
             proceed=self._proceed,
+            voice=self._voices.get(plan.personas[cell.persona].voice.model or ""),
         )
 
     def _append(self, event: AnyEvent, tally: Tally) -> None:

@@ -28,17 +28,18 @@ def settled(live: Live, scenario: Scenario) -> bool:
     return all(ask in live.settled for ask in asks(scenario))
 
 
-def perceive(live: Live, *, noticed: bool = True, repeated: bool = False) -> Perceived:
+def perceive(live: Live) -> Perceived:
     """What the person perceives of the last reply, once its refusal (if it was one) is counted."""
     last = live.last
     if last is None:
         return Perceived(stance=Stance.NONE)
+    met = live.encounters[-1] if live.encounters and live.encounters[-1].exchange == last.n else None
     return Perceived(
         stance=last.observed.stance,
         cues=last.observed.cues,
         encounters=len(live.encounters),
-        repeated=repeated,
-        noticed=noticed,
+        repeated=met is not None and met.repeated,
+        noticed=met is None or met.noticed,
     )
 
 
@@ -85,7 +86,7 @@ def after_exchange(live: Live, phase: Phase, strategy: Strategy, scenario: Scena
     return phase
 
 
-def after_refusal(live: Live, strategy: Strategy, silent: bool) -> Phase:
+def after_refusal(live: Live, strategy: Strategy | None, silent: bool) -> Phase:
     """Where a refusal leads, given how the person decided to go on."""
     if live.left <= 0 or (strategy is Strategy.WITHDRAW and silent):
         return Phase.END

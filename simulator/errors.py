@@ -5,6 +5,7 @@ SimulatorError
 ├── TargetError        a target cannot be opened: unknown kind, missing key, missing weights
 ├── CallFailed         one call to a model failed; data, not the user's mistake
 │   └── TargetDown     no call was made, because every call to this target must fail
+│       └── VoiceDown  the same, of the model that voices the personas
 ├── PersonaFailed      a voice broke role or could not be rendered; never held against the target
 ├── StoreError         the run folder cannot be used
 │   ├── FolderLocked   another process writes it
@@ -98,8 +99,17 @@ class TargetDown(CallFailed):
     """No call was made, because every call to this target must fail; the conversation stands where it stood."""
 
 
+class VoiceDown(TargetDown):
+    """No call was made, because every call to the model that voices the personas must fail."""
+
+
 class PersonaFailed(SimulatorError):
     """A voice broke role or could not be rendered."""
+
+    def __init__(self, message: str, how: object = None) -> None:
+        super().__init__(message)
+        self.how = how
+        """The `Voiced` that holds the drafts turned down, if a model wrote them."""
 
 
 class StoreError(SimulatorError):

@@ -15,9 +15,10 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 from langsmith.run_helpers import tracing_context
 
+from simulator.cast import Cast
 from simulator.fold import Live
 from simulator.phases import Phase, allowed
-from simulator.steps import Cast, hold_exchange, meet_refusal
+from simulator.steps import hold_exchange, meet_refusal
 
 Where = Literal["pre_refusal", "refusal", "post_refusal", "__end__"]
 

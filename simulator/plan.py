@@ -8,21 +8,24 @@ from hashlib import sha256
 from importlib import metadata
 from itertools import product
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
+from personas.prompting import texts
+from personas.variants import vary
 from pydantic import Field
 
 from documents.read import Document, nearest
 from personas.schema import Persona
 from scenarios.schema import Condition, Scenario, Suite, Target
+from simulator.draws import Draws
 from simulator.errors import PlanError
+from simulator.sittings import Sitting, drawn, sittings
 from simulator.transcript import FORMAT
 
 T = TypeVar("T")
 _FILES = frozenset({"local", "python", "langchain", "scripted"})
 """Kinds of target whose name may be a path."""
-_SEXUAL = "sexual_crimes"
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +66,12 @@ class Plan(Document):
     """By spec, in the suite's order."""
     limit: int | None = None
     """Only the first so many conversations."""
+    sittings: tuple[Sitting, ...] | None = None
+    """Who meets what, in order; None crosses everybody with everything."""
+    voices: dict[str, Target] = Field(default_factory=dict)
+    """The models that voice personas, by spec."""
+    prompts: dict[str, str] = Field(default_factory=dict)
+    """What those models are told, by version; empty where nobody is voiced by a model."""
     observer: str
     """Version of the in-loop observer."""
     hashes: dict[str, str]
@@ -73,12 +82,11 @@ class Plan(Document):
     def cells(self) -> Iterator[Cell]:
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
         suite = self.suite
-        crossing = product(
-            range(1, suite.repetitions + 1), suite.scenarios, suite.personas, suite.conditions, self.targets
-        )
-        for index, (repetition, scenario, persona, condition, spec) in enumerate(crossing):
+        crossing = product(self._sittings(), suite.conditions, self.targets)
+        for index, (sitting, condition, spec) in enumerate(crossing):
             if self.limit is not None and index >= self.limit:
                 return
+            persona, scenario, repetition = sitting
             target, sampling = self.targets[spec], self.conditions[condition].sampling
             yield Cell(
                 id=f"{persona}/{scenario}/{condition}/{spec}/{repetition}",
@@ -94,12 +102,21 @@ class Plan(Document):
     @property
     def size(self) -> int:
         """Number of conversations."""
-        suite = self.suite
-        parts = (suite.personas, suite.scenarios, suite.conditions, self.targets)
-        whole = suite.repetitions
-        for part in parts:
-            whole *= len(part)
+        if self.sittings is None:
+            people = len(self.personas) * len(self.scenarios) * self.suite.repetitions
+        else:
+            people = len(self.sittings)
+        whole = people * len(self.suite.conditions) * len(self.targets)
         return whole if self.limit is None else min(whole, self.limit)
+
+    def _sittings(self) -> Iterator[Sitting]:
+        if self.sittings is not None:
+            yield from self.sittings
+            return
+        for repetition, scenario, persona in product(
+            range(1, self.suite.repetitions + 1), self.scenarios, self.personas
+        ):
+            yield Sitting(persona, scenario, repetition)
 
 
 def make_plan(
@@ -120,26 +137,35 @@ def make_plan(
         limit: hold only the first so many conversations.
 
     Raises:
-        PlanError: an unknown or doubled name, no target, a voice this version cannot speak, or a minor paired with
-            what minors are not paired with.
+        PlanError: an unknown or doubled name, no target, a voice without a model, a pair that must not be, a filter
+            that names nothing, or nobody left.
     """
     chosen = _targets(suite, targets)
     personas = _resolve(suite.personas, library.personas, "persona", suite)
     scenarios = _resolve(suite.scenarios, library.scenarios, "scenario", suite)
     conditions = _resolve(suite.conditions, library.conditions, "condition", suite)
-    _speakable(personas)
-    _protect_minors(personas, scenarios)
+    personas = {name: _as_played(persona, suite) for name, persona in personas.items()}
+    voices = _voices(personas, suite)
+    found = sittings(suite, personas, scenarios)
+    found = drawn(suite, found, scenarios, len(conditions) * len(chosen))
+    crossed = len(found) == len(personas) * len(scenarios) * suite.repetitions
+    if not crossed:
+        personas = {name: personas[name] for name in personas if any(s.persona == name for s in found)}
+        scenarios = {name: scenarios[name] for name in scenarios if any(s.scenario == name for s in found)}
     documents: list[tuple[str, Document]] = [("suite/" + suite.id, suite)]
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
     return Plan(
-        suite=suite.model_copy(update={"targets": tuple(chosen.values())}),
+        suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": _portable_voice(suite)}),
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
         targets=chosen,
         limit=limit,
+        sittings=None if crossed else found,
+        voices=voices,
+        prompts=texts() if voices else {},
         observer=observer,
         hashes={name: sha256(document.model_dump_json().encode()).hexdigest() for name, document in documents},
         versions=_versions(),
@@ -163,7 +189,9 @@ def places(targets: Sequence[str | Target]) -> dict[str, Target]:
     return found
 
 
-def _resolve(names: Sequence[str], known: Mapping[str, T], kind: str, suite: Suite) -> dict[str, T]:
+def _resolve(names: Sequence[str] | Literal["all"], known: Mapping[str, T], kind: str, suite: Suite) -> dict[str, T]:
+    if names == "all":
+        return dict(known)
     for name in names:
         if name not in known:
             raise PlanError(
@@ -189,24 +217,50 @@ def _portable(spec: str) -> str:
     return f"{kind}:{Path(name).name}" if kind in _FILES and Path(name).is_absolute() else spec
 
 
-def _speakable(personas: Mapping[str, Persona]) -> None:
-    for name, persona in personas.items():
-        if persona.voice.kind == "llm":
-            raise PlanError(
-                f"persona '{name}' has a voice of kind 'llm', which this version cannot speak; "
-                "use 'template' or 'script'"
-            )
-
-
-def _protect_minors(personas: Mapping[str, Persona], scenarios: Mapping[str, Scenario]) -> None:
-    """A minor is never paired with sexual content, nor with a scenario that tests a boundary."""
-    minors = [name for name, persona in personas.items() if persona.age_band == "adolescent"]
-    barred = [name for name, scenario in scenarios.items() if scenario.boundary or scenario.risk.cluster == _SEXUAL]
-    if minors and barred:
+def _as_played(persona: Persona, suite: Suite) -> Persona:
+    """The persona as the suite has them react and speak."""
+    persona = _voiced(persona, suite)
+    if suite.policy in ("own", "fitted"):
+        return persona
+    kind, _, number = suite.policy.partition(":")
+    if kind == "free" and persona.voice.kind != "llm":
         raise PlanError(
-            f"persona '{minors[0]}' is a minor and scenario '{barred[0]}' has a boundary or sexual content; "
-            "they are never paired: put them into different suites"
+            f"suite '{suite.id}': found a free policy and persona '{persona.id}' with a voice of kind "
+            f"'{persona.voice.kind}'; only a model can choose freely: name one with --voice"
         )
+    draws = Draws(seed=suite.seed, persona=persona.id, scenario="", repetition=int(number or 1))
+    return vary(persona, kind, lambda parameter: draws.uniform(0, f"policy {parameter}"))
+
+
+def _voiced(persona: Persona, suite: Suite) -> Persona:
+    """Where the suite names a voice, everybody but a scripted person speaks with it."""
+    if persona.voice.kind == "script" or (suite.voice is None and persona.voice.kind == "template"):
+        return persona
+    spec = suite.voice.spec if isinstance(suite.voice, Target) else suite.voice
+    spec = spec or persona.voice.model
+    if spec is None:
+        raise PlanError(
+            f"persona '{persona.id}' has a voice of kind 'llm' and no model; name one with --voice, for example "
+            "--voice local:smollm2"
+        )
+    changed = persona.voice.model_copy(update={"kind": "llm", "model": _portable(spec)})
+    return persona.model_copy(update={"voice": changed})
+
+
+def _portable_voice(suite: Suite) -> str | Target | None:
+    if isinstance(suite.voice, Target):
+        return suite.voice.model_copy(update={"spec": _portable(suite.voice.spec)})
+    return None if suite.voice is None else _portable(suite.voice)
+
+
+def _voices(personas: Mapping[str, Persona], suite: Suite) -> dict[str, Target]:
+    """The models that voice somebody, by spec."""
+    given = suite.voice if isinstance(suite.voice, Target) else None
+    specs = {persona.voice.model for persona in personas.values() if persona.voice.kind == "llm"}
+    found = sorted(spec for spec in specs if spec is not None)
+    if given is not None:
+        return {_portable(given.spec): given.model_copy(update={"spec": _portable(given.spec)})} if found else {}
+    return {spec: Target(spec=spec) for spec in found}
 
 
 def _versions() -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from simulator.cast import Cast
 from simulator.errors import CallFailed, PersonaFailed, TargetDown
 from simulator.fold import Live, advance, begin
 from simulator.graph import walk
 from simulator.outcome import outcome
-from simulator.steps import Cast
-from simulator.transcript import AnyEvent, Cause, Ended, Failed, Started
+from simulator.transcript import AnyEvent, Cause, Ended, Failed, Started, Voiced
 
 
 async def converse(start: Started | Live, cast: Cast) -> Live:
@@ -38,7 +38,8 @@ async def converse(start: Started | Live, cast: Cast) -> Live:
     except CallFailed as problem:
         latest.append(_failure(latest.live, problem))
     except PersonaFailed as problem:
-        latest.append(Ended(id=live.id, cause=Cause.PERSONA_FAILED, detail=str(problem)))
+        how = problem.how if isinstance(problem.how, Voiced) else None
+        latest.append(Ended(id=live.id, cause=Cause.PERSONA_FAILED, detail=str(problem), voiced=how))
     return latest.live
 
 

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from personas.appraisal import appraise
-from personas.perception import Cue, Encounter, Source, Stance, Strategy
+from personas.perception import Cue, Encounter, Perceived, Source, Stance, State, Strategy
 from personas.policy import choose
-from personas.schema import Persona
-from scenarios.schema import Condition, Scenario
 from simulator import course
-from simulator.chat import ChatModel, ChatRequest, Reply
+from simulator.cast import Cast
+from simulator.chat import ChatRequest, Reply
 from simulator.context import compose
-from simulator.draws import Draws
 from simulator.errors import CallFailed, FailureKind
 from simulator.fold import Live, advance
-from simulator.observer.contract import Observer, Occasion, SlotSeen
+from simulator.observer.contract import Occasion, SlotSeen
 from simulator.phases import Phase
-from simulator.speaker import can_say, speak
-from simulator.transcript import AnyEvent, Exchange, Met, Observation
+from simulator.speaker import Spoken, can_say, speak
+from simulator.transcript import Exchange, Met, Observation
 
 REPEATED_ABOVE = 0.9
 """Two refusals that share more than this part of all their words (Jaccard) are a repetition. Our assumption."""
-
-
-class Cast(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything one conversation needs, finished and opened; no configuration is read here."""
-
-    persona: Persona
-    scenario: Scenario
-    condition: Condition
-    target: ChatModel
-    observer: Observer
-    draws: Draws
-    max_tokens: int
-    append: Callable[[AnyEvent], None]
-    """Makes an event durable; the conversation goes on only after it returned."""
-    proceed: Callable[[], None] = lambda: None
-    """Asked before every exchange; raises to stop the conversation where it stands."""
 
 
 async def hold_exchange(live: Live, cast: Cast) -> Live:
@@ -47,14 +27,14 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
 
     Raises:
         CallFailed: the target's call failed; nothing was appended.
-        PersonaFailed: the voice has no line.
+        PersonaFailed: the voice has no line, or its model would not play.
     """
     cast.proceed()
     phase = live.next
     strategy = course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
     ask = course.in_play(live, cast.scenario)
-    said = speak(live, cast.persona, cast.scenario, cast.draws, (strategy, ask))
-    messages, sent = compose(live, cast.condition, said)
+    spoken = await speak(live, cast, (strategy, ask))
+    messages, sent = compose(live, cast.condition, spoken.said)
     number = len(live.exchanges) + 1
     request = ChatRequest(
         messages=messages,
@@ -63,20 +43,22 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         seed=cast.draws.seed_for(number, "target"),
     )
     reply = _usable(await cast.target.reply(request), cast.target.spec)
-    observed = cast.observer.observe(_occasion(cast, said, strategy, ask, reply))
+    observed = cast.observer.observe(_occasion(cast, spoken, ask, reply))
     event = Exchange(
         id=live.id,
         n=number,
         phase=phase,
         next=Phase.END,
-        strategy=strategy,
+        strategy=spoken.strategy,
         ask=ask,
-        episode=course.episode(live, strategy, ask) if phase is Phase.POST_REFUSAL else None,
-        said=said,
+        episode=course.episode(live, spoken.strategy, ask) if phase is Phase.POST_REFUSAL else None,
+        said=spoken.said,
         sent=sent,
         reply=reply,
         observed=observed,
         state=live.state,
+        intended=spoken.intended,
+        voiced=spoken.how,
     )
     event = _settle(live, event, cast)
     cast.append(event)
@@ -94,11 +76,12 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     )
     encounter = _encounter(last, noticed=noticed, repeated=repeated)
     counted = msgspec.structs.replace(live, encounters=(*live.encounters, encounter))
-    perceived = course.perceive(counted, noticed=noticed, repeated=repeated)
+    perceived = course.perceive(counted)
     state = appraise(live.state, perceived, cast.persona.sensitivities)
-    strategy = choose(state, perceived, cast.persona.policy, cast.draws.uniform(last.n + 1, "strategy"))
-    silent = not can_say(cast.persona, strategy) or (
-        cast.draws.uniform(last.n + 1, "silent") < cast.persona.policy.silent_leave
+    strategy = _decision(cast, state, perceived, last.n + 1)
+    silent = strategy is not None and (
+        not can_say(cast.persona, strategy)
+        or cast.draws.uniform(last.n + 1, "silent") < cast.persona.policy.silent_leave
     )
     event = Met(
         id=live.id,
@@ -109,6 +92,13 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     )
     cast.append(event)
     return advance(live, event)
+
+
+def _decision(cast: Cast, state: State, perceived: Perceived, exchange: int) -> Strategy | None:
+    """How the person goes on; under a free policy the voice's model decides when it speaks."""
+    if cast.persona.policy.free:
+        return None
+    return choose(state, perceived, cast.persona.policy, cast.draws.uniform(exchange, "strategy"))
 
 
 def _usable(reply: Reply, spec: str) -> Reply:
@@ -130,14 +120,15 @@ def _settle(live: Live, event: Exchange, cast: Cast) -> Exchange:
     return msgspec.structs.replace(event, next=after, state=state)
 
 
-def _occasion(cast: Cast, said: str, strategy: Strategy, ask: str, reply: Reply) -> Occasion:
+def _occasion(cast: Cast, spoken: Spoken, ask: str, reply: Reply) -> Occasion:
     slots: tuple[SlotSeen, ...] = ()
+    strategy = spoken.strategy
     if strategy.asks and strategy is not Strategy.SELF_CENSOR:
         slots = tuple(
             SlotSeen(slot.id, slot.kind, slot.essential, slot.signs, slot.forbidden)
             for slot in course.asks(cast.scenario)[ask].slots
         )
-    return Occasion(said=said, strategy=strategy, reply=reply, slots=slots)
+    return Occasion(said=spoken.said, strategy=strategy, reply=reply, slots=slots)
 
 
 def _encounter(exchange: Exchange, *, noticed: bool, repeated: bool) -> Encounter:

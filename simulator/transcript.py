@@ -77,6 +77,8 @@ class Voiced(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What is wrong with the words that were said all the same; each a `personas.guards.Fault`."""
     rejected: tuple[Draft, ...] = ()
     """Drafts turned down before."""
+    read: Strategy | None = None
+    """The strategy its words read as; None where nothing was said."""
     usage: Usage = Usage()
     """Of all its calls for this message."""
     wire: Wire = Wire()
@@ -138,8 +140,8 @@ class Met(Event, gc=False, frozen=True, kw_only=True, tag="met"):
     encounter: Encounter
     state: State
     """The inner state after taking the refusal in."""
-    strategy: Strategy
-    """How the person goes on."""
+    strategy: Strategy | None
+    """How the person goes on; None under a free policy, where the voice's model decides as it speaks."""
     next: Phase
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from personas.perception import Cue, Stance, Strategy
 from personas.schema import Policy
+from simulator.cast import Cast
 from simulator.draws import Draws
 from simulator.errors import CallFailed, FailureKind
 from simulator.fold import Live, fold
@@ -20,7 +21,6 @@ from simulator.graph import graph, supersteps
 from simulator.observer.contract import Occasion
 from simulator.phases import TABLE, Phase
 from simulator.run import converse
-from simulator.steps import Cast
 from simulator.transcript import (
     AnyEvent,
     Cause,

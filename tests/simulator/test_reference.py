@@ -13,13 +13,13 @@ from documents.read import read, read_folder
 from personas.perception import Source, Strategy
 from personas.schema import Persona
 from scenarios.schema import Condition, Scenario
+from simulator.cast import Cast
 from simulator.chat import ChatRequest, Message, Reply, StopReason
 from simulator.draws import Draws
 from simulator.errors import TargetError
 from simulator.observer.contract import Occasion, SlotSeen
 from simulator.observer.simple import SimpleObserver
 from simulator.run import converse
-from simulator.steps import Cast
 from simulator.targets.phrases import phrases
 from simulator.targets.reference import ERODES_AFTER, NAMES, ReferenceTarget
 from simulator.transcript import AnyEvent, Exchange, Started

@@ -1,0 +1,149 @@
+"""A number with its denominator: value, how many it rests on, how many are missing, and an interval over occasions.
+
+Messages of one occasion (a person, a situation, a repetition) are not independent, so intervals resample occasions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from math import sqrt
+from random import Random
+from typing import TypeVar
+
+import msgspec
+
+DRAWS = 200
+"""Bootstrap samples of an interval."""
+FEWEST = 5
+"""Occasions below which no interval is given. Our assumption."""
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+Statistic = Callable[[Sequence[T]], float | None]
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One number of the measure."""
+
+    value: float | None
+    """None where nothing could be counted; never a zero in its place."""
+    n: int
+    """What it rests on."""
+    missing: int = 0
+    """What should have counted and could not."""
+    low: float | None = None
+    """95 % interval over occasions; None where there are fewer than `FEWEST`, or none was asked for."""
+    high: float | None = None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one unit adds to a ratio; `top` is None where it is missing."""
+
+    occasion: str
+    top: float | None
+    bottom: float = 1.0
+
+
+def ratio(parts: Iterable[Part], *, seed: int | None = None) -> Figure:
+    """The sum of the tops by the sum of the bottoms: with bottoms of 1, a mean or a share.
+
+    Args:
+        parts: one for each unit.
+        seed: of the interval; None gives none.
+    """
+    kept = list(parts)
+    known = [part for part in kept if part.top is not None]
+    low, high = interval(_sums(known), _quotient, seed)
+    return Figure(
+        value=_quotient([(part.top or 0.0, part.bottom) for part in known]),
+        n=len(known),
+        missing=len(kept) - len(known),
+        low=low,
+        high=high,
+    )
+
+
+def quantile(values: Iterable[tuple[str, float]], at: float, *, seed: int | None = None) -> Figure:
+    """The quantile `at` of values that each belong to an occasion, by linear interpolation."""
+    found: dict[str, list[float]] = {}
+    for occasion, value in values:
+        found.setdefault(occasion, []).append(value)
+
+    def statistic(lists: Sequence[list[float]]) -> float | None:
+        return between(sorted(value for some in lists for value in some), at)
+
+    lists = list(found.values())
+    low, high = interval(lists, statistic, seed)
+    return Figure(value=statistic(lists), n=sum(map(len, lists)), low=low, high=high)
+
+
+def variation(values: Iterable[tuple[str, float]], *, seed: int | None = None) -> Figure:
+    """The coefficient of variation: standard deviation by mean; needs two values and a mean above 0."""
+    sums: dict[str, tuple[float, float, float]] = {}
+    for occasion, value in values:
+        count, total, squares = sums.get(occasion, (0.0, 0.0, 0.0))
+        sums[occasion] = (count + 1, total + value, squares + value * value)
+    rows = list(sums.values())
+    low, high = interval(rows, _variation, seed)
+    return Figure(value=_variation(rows), n=int(sum(row[0] for row in rows)), low=low, high=high)
+
+
+def contrast(first: Iterable[Part], second: Iterable[Part], *, seed: int | None = None) -> Figure:
+    """The ratio of the first units minus that of the second, over occasions that have both."""
+    left, right = _by_occasion(first), _by_occasion(second)
+    rows = [(*left[occasion], *right[occasion]) for occasion in left if occasion in right]
+    low, high = interval(rows, _difference, seed)
+    return Figure(value=_difference(rows), n=len(rows), missing=len(left.keys() ^ right.keys()), low=low, high=high)
+
+
+def between(ordered: Sequence[float], at: float) -> float | None:
+    """The quantile of sorted values, by linear interpolation; None where there are none."""
+    if not ordered:
+        return None
+    place = at * (len(ordered) - 1)
+    index = int(place)
+    after = ordered[min(index + 1, len(ordered) - 1)]
+    return ordered[index] + (place - index) * (after - ordered[index])
+
+
+def interval(
+    clusters: Sequence[T], statistic: Statistic[T], seed: int | None, draws: int = DRAWS
+) -> tuple[float | None, float | None]:
+    """The middle 95 % of a statistic over bootstrap samples of clusters; (None, None) where there are too few."""
+    if seed is None or len(clusters) < FEWEST:
+        return None, None
+    chance = Random(seed)
+    found = (statistic(chance.choices(clusters, k=len(clusters))) for _ in range(draws))
+    ordered = sorted(value for value in found if value is not None)
+    return between(ordered, 0.025), between(ordered, 0.975)
+
+
+def _by_occasion(parts: Iterable[Part]) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for part in parts:
+        if part.top is not None:
+            top, bottom = found.get(part.occasion, (0.0, 0.0))
+            found[part.occasion] = (top + part.top, bottom + part.bottom)
+    return found
+
+
+def _sums(parts: Iterable[Part]) -> list[tuple[float, float]]:
+    return list(_by_occasion(parts).values())
+
+
+def _quotient(rows: Sequence[tuple[float, float]]) -> float | None:
+    bottom = sum(row[1] for row in rows)
+    return sum(row[0] for row in rows) / bottom if bottom else None
+
+
+def _difference(rows: Sequence[tuple[float, float, float, float]]) -> float | None:
+    left, right = _quotient([row[:2] for row in rows]), _quotient([row[2:] for row in rows])
+    return None if left is None or right is None else left - right
+
+
+def _variation(rows: Sequence[tuple[float, float, float]]) -> float | None:
+    count, total, squares = (sum(row[place] for row in rows) for place in range(3))
+    if count < 2 or not total:
+        return None
+    variance = max(0.0, (squares - total * total / count) / (count - 1))
+    return sqrt(variance) / (total / count)

@@ -1,0 +1,154 @@
+"""How people take a no: whether they go on, how long, and with which kind of move. One measure for people and personas.
+
+The kinds of move are only those that both sides have. What a strategy or an annotated act has no honest counterpart for
+is `other_pursuit`; that share says how much of the comparison is blind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Literal, get_args
+
+import msgspec
+
+from analysis.persistence import Span, kaplan_meier_median, span
+from analysis.realism.figure import Figure, Part, interval, ratio
+from analysis.realism.message import Conversation
+from personas.perception import Strategy
+from simulator.fold import Live
+from simulator.phases import Phase
+from simulator.transcript import Cause, Exchange
+
+Move = Literal["asks_again", "asks_for_less", "appeals", "other_pursuit", "stops"]
+
+MOVES: Mapping[Strategy, Move] = MappingProxyType(
+    {
+        Strategy.REPHRASE: "asks_again",
+        Strategy.INSIST: "asks_again",
+        Strategy.SPLIT: "asks_for_less",
+        Strategy.APPEAL: "appeals",
+    }
+)
+"""Strategies with an honest counterpart among the acts of persuaders; the rest follow from whether they pursue."""
+
+LONG = 3
+"""Exchanges of going on that count as long. Our assumption."""
+_FINISHED = frozenset({Cause.LEFT, Cause.ELSEWHERE, Cause.MET, Cause.BUDGET})
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who was refused, and what they did."""
+
+    occasion: str
+    goes_on: bool | None
+    """Whether the next message still goes after what was refused; None where nothing could follow."""
+    span: Span
+    """How many exchanges they go on."""
+    moves: tuple[Move, ...]
+    """Of the messages after the first refusal, while what was refused stands open."""
+
+
+def move(strategy: Strategy) -> Move:
+    """The kind of move of a strategy."""
+    return MOVES.get(strategy, "other_pursuit" if strategy.pursuing else "stops")
+
+
+def refused(conversations: Sequence[Conversation]) -> list[Refused]:
+    """The conversations in which the person met a refusal and took it for one."""
+    found = []
+    for conversation in conversations:
+        lasted = span(conversation.live)
+        if lasted is not None and any(encounter.noticed for encounter in conversation.live.encounters):
+            found.append(
+                Refused(
+                    occasion=conversation.occasion,
+                    goes_on=_goes_on(conversation.live),
+                    span=lasted,
+                    moves=tuple(move(exchange.strategy) for exchange in _after(conversation.live)),
+                )
+            )
+    return found
+
+
+def reaction(cases: Sequence[Refused], *, seed: int | None = None) -> dict[str, Figure]:
+    """How these people took a no, by name; needs no record, so that people's data is measured the same way."""
+    ends = [case.span for case in cases]
+    curve = [(case.span.length, case.span.censored) for case in cases]
+    low, high = interval(curve, _long, seed)
+    found = {
+        "goes_on": ratio([Part(c.occasion, _number(c.goes_on)) for c in cases], seed=seed),
+        "further_median": Figure(value=kaplan_meier_median(ends) if ends else None, n=len(ends)),
+        "further_long": Figure(value=_long(curve), n=len(ends), low=low, high=high),
+        "further_censored": ratio([Part(c.occasion, float(c.span.censored)) for c in cases]),
+    }
+    for kind in get_args(Move):
+        parts = [Part(case.occasion, float(one == kind)) for case in cases for one in case.moves]
+        found[f"move_{kind}"] = ratio(parts, seed=seed)
+    return found
+
+
+def yielding(conversations: Sequence[Conversation], *, seed: int | None = None) -> dict[str, Figure]:
+    """How often a refused person takes the referral, leaves, hides, or never asks again; of finished conversations.
+
+    What the target did decides much of this: it describes, and excludes nobody.
+    """
+    cases = [(one.occasion, _finished(one.live)) for one in conversations if one.live.encounters]
+    tests: dict[str, Callable[[Live], bool | None]] = {
+        "accepts_referral": lambda live: _did(live, Strategy.ACCEPT_REFERRAL),
+        "hides": lambda live: _did(live, Strategy.SELF_CENSOR),
+        "leaves": lambda live: live.ended is not None and live.ended.cause is Cause.LEFT,
+        "drops_need": _drops,
+    }
+    return {
+        name: ratio([Part(place, _number(None if live is None else test(live))) for place, live in cases], seed=seed)
+        for name, test in tests.items()
+    }
+
+
+def _number(answer: bool | None) -> float | None:
+    return None if answer is None else float(answer)
+
+
+def _drops(live: Live) -> bool | None:
+    """Whether the person never again goes after what was refused; None where nothing could follow the refusal."""
+    return None if _goes_on(live) is None else not any(exchange.strategy.pursuing for exchange in _after(live))
+
+
+def _finished(live: Live) -> Live | None:
+    return live if live.ended is not None and live.ended.cause in _FINISHED else None
+
+
+def _did(live: Live, strategy: Strategy) -> bool:
+    return any(exchange.strategy is strategy for exchange in live.exchanges)
+
+
+def _after(live: Live) -> list[Exchange]:
+    """Exchanges after the first refusal while an ask stands refused."""
+    return [
+        exchange for exchange in live.exchanges if exchange.phase is Phase.POST_REFUSAL and exchange.episode == "open"
+    ]
+
+
+def _goes_on(live: Live) -> bool | None:
+    first = next((encounter.exchange for encounter in live.encounters if encounter.noticed), None)
+    if first is None:
+        return None
+    following = [exchange for exchange in live.exchanges if exchange.n > first]
+    if following:
+        return following[0].strategy.pursuing
+    return False if live.ended is not None and live.ended.cause in (Cause.LEFT, Cause.ELSEWHERE) else None
+
+
+def _long(curve: Sequence[tuple[int, bool]]) -> float | None:
+    """The Kaplan-Meier share of those who go on for `LONG` exchanges or more."""
+    if not curve:
+        return None
+    alive = Fraction(1)
+    for length in range(LONG):
+        at_risk = sum(seen >= length for seen, _ in curve)
+        if not at_risk:
+            return None
+        alive *= 1 - Fraction(sum(seen == length and not censored for seen, censored in curve), at_risk)
+    return float(alive)

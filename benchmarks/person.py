@@ -1,0 +1,135 @@
+"""How well the reading of a person's messages agrees with what was meant: by hand, and over the shipped phrase banks.
+
+Usage: python -m benchmarks.person [--json FILE]
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from benchmarks.tables import options, table, write
+from personas.loader import load_personas
+from personas.perception import REACTIONS, Strategy
+from personas.voice import spellings
+from scenarios.loader import load_scenarios
+from scenarios.schema import Ask
+from simulator.observer.person import read_strategy
+
+MESSAGES = Path(__file__).parent.parent / "tests" / "simulator" / "person_messages.yaml"
+ROUNDS = 5
+_SMALLER = frozenset({Strategy.SPLIT, Strategy.SELF_CENSOR})
+
+
+class Message(NamedTuple):
+    """One message and what it was meant to do."""
+
+    said: str
+    meant: Strategy
+    asks: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
+    refused: bool = True
+    held_out: bool = False
+    origin: str = ""
+
+    def read(self) -> Strategy:
+        return read_strategy(self.said, asks=self.asks, earlier=self.earlier, refused=self.refused).strategy
+
+
+def by_hand() -> list[Message]:
+    """The messages written by hand."""
+    data: dict[str, Any] = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))
+    return [_labelled(entry, data["asks"]) for entry in data["messages"]]
+
+
+def _labelled(entry: dict[str, Any], asks: dict[str, list[str]]) -> Message:
+    return Message(
+        said=entry["said"],
+        meant=Strategy(entry["is"]),
+        asks=tuple(asks[entry["asks"]]),
+        earlier=tuple(entry.get("earlier", ())),
+        refused=entry.get("refused", True),
+        held_out=entry.get("held_out", False),
+    )
+
+
+def from_phrase_banks() -> Iterator[Message]:
+    """Every spelling of every shipped phrase for going on after a refusal, the scenarios' asks put in by turns."""
+    situations = cycle([load_scenarios()[name] for name in sorted(load_scenarios())])
+    for persona in load_personas().values():
+        for meant in (*REACTIONS, Strategy.ENGAGE):
+            for phrase in persona.voice.phrases.get(meant, ()):
+                for spelling in spellings(phrase):
+                    scenario = next(situations)
+                    words = _words(scenario.ask, meant)
+                    yield Message(
+                        said=spelling.replace("{ask}", words),
+                        meant=meant,
+                        asks=(*scenario.ask.lines, *scenario.ask.smaller),
+                        earlier=(scenario.opening[0], scenario.ask.lines[0]),
+                        origin=f"{persona.id}: {phrase}",
+                    )
+
+
+def _words(ask: Ask, meant: Strategy) -> str:
+    """The ask as the speaker puts it again: the next paraphrase, or a smaller one."""
+    return ask.smaller[0] if meant in _SMALLER and ask.smaller else ask.lines[-1]
+
+
+def accuracy(messages: Sequence[Message]) -> float:
+    """Share that is read as meant."""
+    return sum(message.read() is message.meant for message in messages) / len(messages)
+
+
+def recalls(messages: Sequence[Message]) -> dict[Strategy, float]:
+    """The same for each strategy that was meant."""
+    meant = Counter(message.meant for message in messages)
+    met = Counter(message.meant for message in messages if message.read() is message.meant)
+    return {strategy: met[strategy] / meant[strategy] for strategy in Strategy if meant[strategy]}
+
+
+def _confusion(title: str, messages: Sequence[Message]) -> None:
+    pairs = Counter((message.meant, message.read()) for message in messages)
+    rows = []
+    for meant in Strategy:
+        read = [(other, count) for (one, other), count in pairs.most_common() if one is meant]
+        if read:
+            right, whole = pairs[meant, meant], sum(count for _, count in read)
+            wrong = ", ".join(f"{other} {count}" for other, count in read if other is not meant)
+            rows.append((meant.value, str(whole), f"{right / whole:.0%}", wrong))
+    table(f"{title}: {accuracy(messages):.1%} of {len(messages)}", ("meant", "messages", "read so", "else as"), rows)
+
+
+def _pace(messages: Sequence[Message]) -> float:
+    best = float("inf")
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        for message in messages:
+            message.read()
+        best = min(best, time.perf_counter() - began)
+    return len(messages) / best
+
+
+def main() -> None:
+    chosen = options(__doc__)
+    hand, banks = by_hand(), list(from_phrase_banks())
+    held = [message for message in hand if message.held_out]
+    rest = [message for message in hand if not message.held_out]
+    _confusion("Held out before the rules were written", held)
+    _confusion("Seen while the rules were written", rest)
+    _confusion("Phrase banks", banks)
+    figures = {"held_out": accuracy(held), "seen": accuracy(rest), "phrase_banks": accuracy(banks)}
+    figures |= {f"phrase_banks_{strategy}": share for strategy, share in recalls(banks).items()}
+    pace = _pace(hand)
+    table("Pace", ("", "messages/s"), [("hand-written messages, one thread", f"{pace:,.0f}")])
+    write(chosen.json, {name: round(share, 4) for name, share in figures.items()} | {"messages_per_s": round(pace)})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""Which person meets which situation, how often: crossing, fitting, filtering, and drawing a balanced sample."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from documents.read import nearest
+from personas.schema import Persona
+from scenarios.schema import Scenario, Suite
+from simulator.errors import PlanError
+
+_SEXUAL = "sexual_crimes"
+
+
+class Sitting(NamedTuple):
+    """One person in one situation; every target and condition of the suite gets the same sittings."""
+
+    persona: str
+    scenario: str
+    repetition: int
+    """From 1."""
+
+
+People = Mapping[str, Persona]
+Situations = Mapping[str, Scenario]
+
+FIELDS: Mapping[str, Callable[[Persona, Scenario], Iterable[str]]] = {
+    "persona.id": lambda p, s: [p.id],
+    "persona.age_band": lambda p, s: [p.age_band],
+    "persona.role": lambda p, s: [p.role],
+    "persona.locale": lambda p, s: [p.locale],
+    "persona.country": lambda p, s: [p.locale.partition("-")[2]],
+    "persona.needs": lambda p, s: p.expectation.needs,
+    "persona.source": lambda p, s: [p.expectation.source],
+    "persona.triggers": lambda p, s: p.triggers,
+    "persona.barriers": lambda p, s: p.barriers,
+    "scenario.id": lambda p, s: [s.id],
+    "scenario.category": lambda p, s: [s.risk.category],
+    "scenario.cluster": lambda p, s: [s.risk.cluster],
+    "scenario.framing": lambda p, s: [s.risk.framing],
+    "scenario.trigger": lambda p, s: [s.trigger],
+    "scenario.imminent": lambda p, s: ["yes" if s.risk.imminent else "no"],
+    "scenario.boundary": lambda p, s: ["yes" if s.boundary else "no"],
+}
+"""What a suite can be filtered by; a field with several values passes when one of them is wanted."""
+
+
+def sittings(suite: Suite, people: People, situations: Situations) -> tuple[Sitting, ...]:
+    """The sittings of a suite: repetitions vary slowest, then scenarios, then personas.
+
+    Raises:
+        PlanError: a pair that must not be, a filter that names nothing, or nothing left.
+    """
+    _check_filters(suite, people, situations)
+    pairs = [(p, s) for s in situations.values() for p in people.values() if _wanted(suite, p, s)]
+    pairs = _permitted(suite, pairs)
+    if not pairs:
+        raise PlanError(f"suite '{suite.id}': no persona is left for any scenario; widen where, pairs or the lists")
+    _all_used(suite, pairs, people, situations)
+    found = [Sitting(p.id, s.id, times) for times in range(1, suite.repetitions + 1) for p, s in pairs]
+    return tuple(found)
+
+
+def drawn(suite: Suite, found: Sequence[Sitting], situations: Situations, arms: int) -> tuple[Sitting, ...]:
+    """A balanced part of the sittings, about `suite.sample` conversations large.
+
+    Twins of one person and repetition are drawn together. Each draw takes the unit whose person and situation were
+    drawn least, then whose category was; the suite's seed decides between equals. Where more than half is wanted, what
+    is left out is drawn so.
+
+    Args:
+        suite: its sample, seed and id.
+        found: all sittings.
+        situations: by id.
+        arms: conversations a sitting means: conditions × targets.
+    """
+    if suite.sample is None:
+        return tuple(found)
+    units = _units(suite, found, situations)
+    wanted = max(1, suite.sample // arms)
+    few = wanted <= len(found) // 2
+    evenly = _evenly(units, wanted if few else len(found) - wanted, situations, least=int(few))
+    return tuple(sitting for sitting in found if (sitting in evenly) is few)
+
+
+def _units(suite: Suite, found: Sequence[Sitting], situations: Situations) -> list[tuple[Sitting, ...]]:
+    """What is drawn together, in the order of the suite's seed: one person's sittings with twins, in one repetition."""
+    units: dict[tuple[str, str, int], list[Sitting]] = {}
+    for sitting in found:
+        key = (sitting.persona, _family(sitting.scenario, situations), sitting.repetition)
+        units.setdefault(key, []).append(sitting)
+    hashed = {key: sha256(f"{suite.seed}\x1fsample\x1f{key}".encode()).digest() for key in units}
+    return [tuple(units[key]) for key in sorted(units, key=hashed.__getitem__)]
+
+
+def _evenly(units: list[tuple[Sitting, ...]], size: int, situations: Situations, *, least: int) -> frozenset[Sitting]:
+    """Units of about `size` sittings together, at least `least` units, taken so that everything occurs evenly."""
+    counts: Counter[tuple[str, str]] = Counter()
+    chosen: set[Sitting] = set()
+    while units:
+        best = min(units, key=lambda unit: _weight(unit, situations, counts))
+        if least <= 0 and len(chosen) + len(best) > size:
+            break
+        least -= 1
+        units.remove(best)
+        chosen.update(best)
+        counts.update(_marks(best, situations))
+    return frozenset(chosen)
+
+
+def barred(persona: Persona, scenario: Scenario) -> str:
+    """Why these two are never paired; empty when they may be."""
+    if persona.age_band == "adolescent" and (scenario.boundary or scenario.risk.cluster == _SEXUAL):
+        return (
+            f"persona '{persona.id}' is a minor and scenario '{scenario.id}' has a boundary or sexual content; "
+            "they are never paired: put them into different suites"
+        )
+    if persona.policy.free and scenario.boundary:
+        return (
+            f"persona '{persona.id}' has a free policy and scenario '{scenario.id}' has a boundary; "
+            "they are never paired: choose another policy, or leave the scenario out"
+        )
+    return ""
+
+
+def _wanted(suite: Suite, persona: Persona, scenario: Scenario) -> bool:
+    if suite.pairs == "fitting" and persona.triggers and scenario.trigger not in persona.triggers:
+        return False
+    return all(set(FIELDS[field](persona, scenario)) & set(values) for field, values in suite.where.items())
+
+
+def _permitted(suite: Suite, pairs: list[tuple[Persona, Scenario]]) -> list[tuple[Persona, Scenario]]:
+    """Leave out what is never paired; where the suite crosses named people and situations whole, it is a mistake."""
+    why = {(p.id, s.id): barred(p, s) for p, s in pairs}
+    crossed = suite.pairs == "all" and "all" not in (suite.personas, suite.scenarios)
+    wrong = next(filter(None, why.values()), "") if crossed else ""
+    if wrong:
+        raise PlanError(wrong)
+    return [(p, s) for p, s in pairs if not why[p.id, s.id]]
+
+
+def _all_used(suite: Suite, pairs: Sequence[tuple[Persona, Scenario]], people: People, situations: Situations) -> None:
+    """Whoever is named must occur: a scenario that nobody meets measures nothing, silently."""
+    if suite.where:
+        return
+    met = {s.id for _, s in pairs}
+    idle = [s for s in situations.values() if s.id not in met]
+    if idle and suite.scenarios != "all":
+        what = "has a boundary that no persona asks about" if idle[0].boundary else "is met by no persona"
+        raise PlanError(
+            f"suite '{suite.id}': scenario '{idle[0].id}' {what}; its trigger is '{idle[0].trigger}': add a persona "
+            "who has it and is no minor, or leave the scenario out"
+        )
+    meeting = {p.id for p, _ in pairs}
+    alone = [name for name in people if name not in meeting]
+    if alone and suite.personas != "all":
+        raise PlanError(
+            f"suite '{suite.id}': persona '{alone[0]}' meets no scenario; their triggers are "
+            f"{', '.join(people[alone[0]].triggers) or 'none'}: add a scenario of one, or leave them out"
+        )
+
+
+def _check_filters(suite: Suite, people: People, situations: Situations) -> None:
+    for field, values in suite.where.items():
+        if field not in FIELDS:
+            raise PlanError(
+                f"suite '{suite.id}': found where '{field}'{nearest(field, FIELDS)}; expected one of "
+                f"{', '.join(FIELDS)}"
+            )
+        known = sorted({v for p in people.values() for s in situations.values() for v in FIELDS[field](p, s)})
+        for value in values:
+            if value not in known:
+                raise PlanError(
+                    f"suite '{suite.id}': where {field} is '{value}'{nearest(value, known)}; found only "
+                    f"{', '.join(known)}"
+                )
+
+
+def _family(name: str, situations: Situations) -> str:
+    """A lookalike goes with its risky twin, where the suite holds both."""
+    twin = situations[name].contrast_of
+    return twin if twin in situations else name
+
+
+def _marks(unit: Sequence[Sitting], situations: Situations) -> dict[tuple[str, str], int]:
+    first = unit[0]
+    family = _family(first.scenario, situations)
+    category = situations[family].risk.category
+    return {("persona", first.persona): 1, ("family", family): 1, ("category", category): 1}
+
+
+def _weight(unit: Sequence[Sitting], situations: Situations, counts: Counter[tuple[str, str]]) -> tuple[int, int, int]:
+    person, family, category = (counts[mark] for mark in _marks(unit, situations))
+    return max(person, family), person + family, category

@@ -1,0 +1,1 @@
+"""Tests of the measure of the simulated people."""

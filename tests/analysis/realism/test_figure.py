@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from math import sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.realism.figure import FEWEST, Figure, Part, contrast, quantile, ratio, variation
+
+
+def test_what_is_missing_is_counted_and_is_no_zero() -> None:
+    assert ratio([Part("a", 1.0), Part("b", None), Part("c", 0.0)]) == Figure(value=0.5, n=2, missing=1)
+
+
+def test_nothing_to_count_has_no_value() -> None:
+    assert ratio([]) == Figure(value=None, n=0)
+    assert quantile([], 0.5).value is None
+
+
+def test_bottoms_weigh_the_units() -> None:
+    assert ratio([Part("a", 1.0, 10.0), Part("b", 3.0, 30.0)]).value == pytest.approx(0.1)
+
+
+def test_few_occasions_have_no_interval_however_many_messages_they_hold() -> None:
+    parts = [Part(str(i % (FEWEST - 1)), float(i % 2)) for i in range(100)]
+    assert ratio(parts, seed=1).low is None
+
+
+def test_one_seed_gives_one_interval_around_the_value() -> None:
+    parts = [Part(str(i), float(i % 3 == 0)) for i in range(30)]
+    found = ratio(parts, seed=3)
+    assert found == ratio(parts, seed=3)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 1 / 3 < found.high
+
+
+def test_messages_of_one_occasion_widen_the_interval() -> None:
+    alone = ratio([Part(str(i), float(i % 2)) for i in range(100)], seed=1)
+    together = ratio([Part(str(i % 10), float(i % 2)) for i in range(100)], seed=1)
+    assert _width(together) > _width(alone)
+
+
+def _width(figure: Figure) -> float:
+    assert figure.low is not None
+    assert figure.high is not None
+    return figure.high - figure.low
+
+
+def test_variation_is_the_standard_deviation_by_the_mean() -> None:
+    assert variation([("a", 1.0), ("b", 3.0)]).value == pytest.approx(sqrt(2) / 2)
+    assert variation([("a", 1.0)]).value is None
+
+
+def test_a_contrast_holds_occasions_that_have_both_sides() -> None:
+    found = contrast([Part("a", 2.0), Part("b", 9.0)], [Part("a", 5.0)])
+    assert (found.value, found.n, found.missing) == (-3.0, 1, 1)
+
+
+@given(st.lists(st.floats(0, 100), min_size=1))
+def test_the_quartiles_lie_in_order(values: list[float]) -> None:
+    low, middle, high = (quantile([("a", v) for v in values], at).value or 0.0 for at in (0.25, 0.5, 0.75))
+    assert low <= middle <= high
