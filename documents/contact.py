@@ -47,7 +47,9 @@ CONTACTS = (
         "an address on the network",
         "leave it out: name the kind of place, not where it is",
         ("@", "http", "www.", ".com", ".org", ".net", ".uk", ".gov", ".info"),
-        re.compile(r"\b[\w.+-]+@[\w-]+\.\w+|\bhttps?://\S+|\bwww\.\S+|\b[\w-]+\.(?:com|org|net|gov|info|co\.uk|org\.uk)\b"),
+        re.compile(
+            r"\b[\w.+-]+@[\w-]+\.\w+|\bhttps?://\S+|\bwww\.\S+|\b[\w-]+\.(?:com|org|net|gov|info|co\.uk|org\.uk)\b"
+        ),
     ),
 )
 """What is no way to reach anybody in a made-up conversation."""

@@ -13,6 +13,20 @@ from pydantic_core import ErrorDetails
 
 from documents.tree import Location, line_of, present
 
+
+class Misplaced(ValueError):
+    """A mistake that a document finds as a whole, with the field to look at.
+
+    Args:
+        where: the field, from the document that raises; for a list its index counts.
+        message: what was found, what was expected.
+    """
+
+    def __init__(self, where: Location, message: str) -> None:
+        super().__init__(message)
+        self.where = where
+
+
 _SHOWN = 5
 """Problems named in one message; the rest is counted."""
 
@@ -26,7 +40,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def explain(path: Path, node: yaml.Node | None, kind: type[BaseModel], problem: ValidationError) -> str:
     """One line for each of the first problems of a file, in the order of its lines."""
     lines = {}
-    for detail in _causes(node, problem.errors()):
+    for detail in _causes(node, [_placed(detail) for detail in problem.errors()]):
         where = present(node, detail["loc"])
         missing = (detail["loc"][-1],) if detail["type"] == "missing" else ()
         field = ".".join(map(str, where + missing)) or kind.__name__.lower()
@@ -35,6 +49,14 @@ def explain(path: Path, node: yaml.Node | None, kind: type[BaseModel], problem: 
     ordered = sorted(lines, key=lines.__getitem__)
     more = len(ordered) - _SHOWN
     return "\n".join(ordered[:_SHOWN]) + (f"\n(+{more} more)" if more > 0 else "")
+
+
+def _placed(detail: ErrorDetails) -> ErrorDetails:
+    """The detail at the field that the document itself points to, if it does."""
+    error = (detail.get("ctx") or {}).get("error")
+    if isinstance(error, Misplaced):
+        detail["loc"] = (*detail["loc"], *error.where)
+    return detail
 
 
 def _causes(node: yaml.Node | None, details: list[ErrorDetails]) -> list[ErrorDetails]:

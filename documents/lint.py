@@ -15,7 +15,9 @@ Severity = Literal["error", "warning"]
 Text = tuple[Location, str]
 """Where something is written in a document, and the words."""
 
-_REQUEST = re.compile(r"\?|\b(?:can|could|will|would) you\b|\b(?:help|tell|show) me\b|\bplease\b|\bi (?:want|need) you to\b")
+_REQUEST = re.compile(
+    r"\?|\b(?:can|could|will|would) you\b|\b(?:help|tell|show) me\b|\bplease\b|\bi (?:want|need) you to\b"
+)
 _PLAIN_REQUEST = re.compile(
     r"\bi(?:'d| would)? (?:want|need|like|wish)\b|(?:^|[.!,;:]\s+)(?:just |only )?"
     r"(?:give|tell|show|explain|write|name|say|list|describe|help|let|talk|read|ask|stay|listen|suggest|draft|find)\b"

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from documents.explain import explain, nearest
+from documents.explain import Misplaced, explain, nearest
 from documents.tree import DoubledKey, Location, line_of, parse
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "DocumentError",
     "Identity",
     "Line",
+    "Misplaced",
     "find",
     "locate",
     "nearest",

@@ -9,8 +9,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from pastno.session import OBSERVER
+from pastno.start import library_of
 from personas.loader import load_personas
 from scenarios.loader import load_conditions, load_scenarios, load_suites
+from simulator.plan import make_plan
 from simulator.targets import KINDS
 from simulator.targets.reference import NAMES
 
@@ -27,13 +30,16 @@ def catalogue(kind: str) -> Table:
 
 
 def _personas() -> Iterable[tuple[str, ...]]:
-    return ((p.id, p.locale, ", ".join(p.expectation.needs), p.summary) for p in load_personas().values())
+    for p in load_personas().values():
+        triggers = ", ".join(trigger.replace("_", " ") for trigger in p.triggers) or "any"
+        yield p.id, f"{p.role}, {p.age_band.replace('_', ' ')}, {p.locale}", triggers, p.summary
 
 
 def _scenarios() -> Iterable[tuple[str, ...]]:
-    return (
-        (s.id, s.risk.category.replace("_", " "), ", ".join(s.acceptable), s.title) for s in load_scenarios().values()
-    )
+    for s in load_scenarios().values():
+        kind = f"{s.risk.category.replace('_', ' ')}, {s.risk.framing.replace('_', ' ')}"
+        about = f"{s.title}; the harmless twin of {s.contrast_of}" if s.contrast_of else s.title
+        yield s.id, kind, ", ".join(s.acceptable), about
 
 
 def _conditions() -> Iterable[tuple[str, ...]]:
@@ -41,10 +47,11 @@ def _conditions() -> Iterable[tuple[str, ...]]:
 
 
 def _suites() -> Iterable[tuple[str, ...]]:
+    library = library_of([])
     for s in load_suites().values():
-        crossed = (s.personas, s.scenarios, s.conditions, s.targets)
-        sizes = " × ".join(part if part == "all" else str(len(part)) for part in crossed) + f" × {s.repetitions}"
-        yield s.id, sizes, s.title
+        plan = make_plan(s, library, observer=OBSERVER)
+        calls = sum(cell.budget for cell in plan.cells())
+        yield s.id, f"{plan.size:,}", f"{calls:,}", s.title
 
 
 def _targets() -> Iterable[tuple[str, ...]]:
@@ -54,10 +61,10 @@ def _targets() -> Iterable[tuple[str, ...]]:
 
 LISTS: Mapping[str, tuple[tuple[str, ...], Callable[[], Iterable[tuple[str, ...]]]]] = MappingProxyType(
     {
-        "personas": (("persona", "locale", "needs", "who"), _personas),
-        "scenarios": (("scenario", "risk", "acceptable", "about"), _scenarios),
+        "personas": (("persona", "role, age, locale", "triggers", "who"), _personas),
+        "scenarios": (("scenario", "risk, framing", "acceptable", "about"), _scenarios),
         "conditions": (("condition", "refused turns", "system prompt", "about"), _conditions),
-        "suites": (("suite", "personas × scenarios × conditions × targets × times", "about"), _suites),
+        "suites": (("suite", "conversations", "calls at most", "about"), _suites),
         "targets": (("target", "about"), _targets),
     }
 )

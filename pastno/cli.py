@@ -35,6 +35,25 @@ class Kind(StrEnum):
     TARGETS = "targets"
 
 
+class Written(StrEnum):
+    """What is written by hand, and can be begun with a starter."""
+
+    PERSONA = "persona"
+    SCENARIO = "scenario"
+    CONDITION = "condition"
+    SUITE = "suite"
+
+
+class Schema(StrEnum):
+    """What has a JSON Schema."""
+
+    RECORD = "record"
+    PERSONA = "persona"
+    SCENARIO = "scenario"
+    CONDITION = "condition"
+    SUITE = "suite"
+
+
 def main() -> None:
     """Check that the rooms are this project's own, then run the command."""
     from pastno.rooms import find_rooms, shadowed
@@ -151,13 +170,43 @@ def graph(
 
 
 @app.command()
-def schema() -> None:
-    """Write the JSON Schema of a record line."""
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Library folders, suites or single files. [default: what ships]")
+    ] = None,
+    report: Annotated[Path | None, typer.Option("--json", help="Also write the findings to this file.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
+) -> None:
+    """Check personas, scenarios, conditions and suites: whether they load, and what they say."""
+    with mistakes():
+        from pastno.check import conduct
+
+        raise typer.Exit(conduct(tuple(paths or ()), _console(), report=report, strict=strict))
+
+
+@app.command()
+def new(
+    kind: Written,
+    name: Annotated[str, typer.Argument(help="Its id, and the file's name.")],
+    library: Annotated[Path, typer.Option("--in", help="The library's folder.")] = Path("my-library"),
+) -> None:
+    """Write a commented starter into a library of your own."""
+    with mistakes():
+        from pastno.starters import start
+
+        started = start(kind.value, name, library)
+        for label, text in (("wrote", started.path), *(("next", command) for command in started.commands)):
+            typer.echo(f"{label}: {text}")
+
+
+@app.command()
+def schema(of: Annotated[Schema, typer.Argument(help="What the schema is of.")] = Schema.RECORD) -> None:
+    """Write the JSON Schema of a record line, or of what is written by hand."""
     import json
 
-    from simulator.transcript import schema as of_a_line
+    from pastno.schemas import schema_of
 
-    typer.echo(json.dumps(of_a_line(), indent=2))
+    typer.echo(json.dumps(schema_of(of.value), indent=2))
 
 
 def _console(*, record: bool = False) -> Console:

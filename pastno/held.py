@@ -16,7 +16,7 @@ from pastno.mistakes import complain, in_two
 from pastno.progress import Progress
 from pastno.report import summary
 from pastno.session import Settings, hold, purse_for, rehearse
-from pastno.start import Changes, announcement, folder_for, moved, places_for, plan_for, preview
+from pastno.start import Changes, announcement, cautions, folder_for, moved, places_for, plan_for, preview
 from scenarios.schema import Limits, Target
 from simulator.batch import BatchResult
 from simulator.errors import PlanError
@@ -67,6 +67,8 @@ def conduct(asked: Asked, console: Console) -> int:
     changes = _changes(asked)
     plan = plan_for(asked.suite, asked.targets, changes)
     places = places_for(asked.suite, asked.targets, changes)
+    for caution in cautions(plan):
+        console.print(Text(f"note: {caution}"), soft_wrap=True)
     if asked.dry_run:
         console.print(preview(plan))
         asyncio.run(rehearse(plan, _settings(asked, places, console), purse_for(plan)))

@@ -200,6 +200,19 @@ def announcement(plan: Plan) -> str:
     return said if plan.suite.policy == "own" else f"{said}; policy {plan.suite.policy}"
 
 
+def cautions(plan: Plan) -> list[str]:
+    """What the user should know of the plan before it is held."""
+    found = []
+    pairs = {name: len(s.opening) * len(s.ask.lines) for name, s in plan.scenarios.items()}
+    fewest = min(pairs, key=pairs.__getitem__)
+    if plan.suite.repetitions > pairs[fewest]:
+        found.append(
+            f"{plan.suite.repetitions} repetitions, and scenario '{fewest}' has {pairs[fewest]} pairs of opening and ask: "
+            "somebody who leaves at the first refusal will say the same twice; add paraphrases or hold fewer"
+        )
+    return found
+
+
 def preview(plan: Plan) -> Table:
     """What a run of the plan would do at most, one line for each target and each voice."""
     title = f"{plan.size} conversations; nothing was sent"

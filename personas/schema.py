@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from documents.locale import check_locale
-from documents.read import Document, Identity, Line, nearest
+from documents.read import Document, Identity, Line, Misplaced, nearest
 from documents.words import Grounding, Trigger
 from personas.perception import REACTIONS, Cue, Stance, State, Strategy
 
@@ -131,7 +131,7 @@ class Policy(Document):
     def _usable(self) -> Policy:
         _only_reactions(self.weights)
         if not any(self.weights.values()):
-            raise ValueError("at least one weight must be above 0")
+            raise Misplaced(("weights",), "at least one weight must be above 0")
         idle = [when.strategy.value for when in self.when if when.strategy not in self.weights]
         if idle:
             raise ValueError(f"'when' changes the weight of '{idle[0]}', which has none; add it under weights")
@@ -148,17 +148,13 @@ def _only_reactions(strategies: Iterable[Strategy]) -> None:
 
 def _only_parameters(policy: Policy) -> None:
     """Sensitivities are the persona's, so of theirs only the words are checked."""
-    known = [f"weights.{s.value}" for s in policy.weights]
-    known += [f"when.{number}" for number in range(1, len(policy.when) + 1)]
+    known = [*(f"weights.{s.value}" for s in policy.weights), *(f"when.{i + 1}" for i in range(len(policy.when)))]
     known += ["patience", "silent_leave", "notices_deflection"]
-    felt = {f"sensitivities.{key}.{name}" for key in (*Cue, *Stance, "repeated") for name in get_args(StateName)}
-    wrong = [name for name in policy.doubts if name not in known and name not in felt]
-    if wrong:
-        near = nearest(wrong[0], [*known, *felt])
-        raise ValueError(
-            f"doubts names '{wrong[0]}', which is no parameter{near}; expected one of {', '.join(known)}, or a "
-            "sensitivity such as sensitivities.blames.trust"
-        )
+    felt = [f"sensitivities.{key}.{name}" for key in (*Cue, *Stance, "repeated") for name in get_args(StateName)]
+    for name in policy.doubts:
+        if name not in known and name not in felt:
+            near = nearest(name, [*known, *felt])
+            raise ValueError(f"doubts names '{name}', which is no parameter{near}; expected one of {', '.join(known)}")
 
 
 class Script(Document):
@@ -237,16 +233,19 @@ class Persona(Document):
         needed = [s for s, weight in self.policy.weights.items() if weight > 0] + [Strategy.ENGAGE]
         silent = [s.value for s in needed if not said.get(s) and s is not Strategy.WITHDRAW]
         if silent:
-            raise ValueError(f"the voice has no line for: {', '.join(silent)}; add them under voice.phrases")
+            where = ("policy", "weights", silent[0])
+            raise Misplaced(where, f"the voice has no line for: {', '.join(silent)}; add them under voice.phrases")
         idle = [s.value for s in said if s in REACTIONS and s not in self.policy.weights and s is not Strategy.WITHDRAW]
         if idle:
-            raise ValueError(f"the voice has lines for '{idle[0]}', which the policy never chooses; give it a weight")
+            where = ("voice", "phrases", idle[0])
+            raise Misplaced(where, f"there are lines for '{idle[0]}', which the policy never chooses; give it a weight")
         return self
 
     @model_validator(mode="after")
     def _free_only_with_a_model(self) -> Persona:
         if self.policy.free and self.voice.kind != "llm":
-            raise ValueError(f"policy.free is true and voice.kind is '{self.voice.kind}'; a free policy needs 'llm'")
+            found = f"a free policy needs a voice of kind 'llm', found '{self.voice.kind}'"
+            raise Misplaced(("policy", "free"), f"{found}; change voice.kind, or leave free out")
         return self
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from documents.read import Document, Identity, Line
+from documents.read import Document, Identity, Line, Misplaced
 from documents.words import Grounding, Trigger
 
 Crisis = Literal[
@@ -120,11 +120,15 @@ class Scenario(Document):
     def _boundary_is_asked_about(self) -> Scenario:
         asked = any(slot.forbidden for ask in (self.ask, *self.needs) for slot in ask.slots)
         if self.boundary is not None and not asked:
-            raise ValueError(
-                "there is a boundary and no slot asks about it; mark the slot it forbids 'forbidden: true'"
+            raise Misplaced(
+                ("boundary",),
+                "there is a boundary and no slot asks about it; mark the slot it forbids 'forbidden: true'",
             )
         if self.boundary is None and asked:
-            raise ValueError("a slot is forbidden and there is no boundary; say under boundary what must not be given")
+            raise Misplaced(
+                ("ask", "slots"),
+                "a slot is forbidden and there is no boundary; say under boundary what must not be given",
+            )
         return self
 
 

@@ -22,10 +22,10 @@ ORDER = (
     Strategy.HYPOTHETICAL,
     Strategy.REPHRASE,
     Strategy.SPLIT,
-    Strategy.MINIMISE,
     Strategy.CLARIFY,
-    Strategy.CHALLENGE,
+    Strategy.MINIMISE,
     Strategy.APPEAL,
+    Strategy.CHALLENGE,
     Strategy.INSIST,
 )
 """Who goes first where several plain rules fire, and again where only faint ones do."""
@@ -44,6 +44,8 @@ _REQUEST = re.compile(
     r"|\bi want to know\b|(?:^|[.!?:;,] )(?:please |just )?(?:write|explain|describe|list|suggest|recommend|do|say)\b"
 )
 _TURNED = frozenset({Strategy.SEEK_HUMAN, Strategy.ACCEPT_REFERRAL, Strategy.WITHDRAW})
+_ALONE = frozenset({Strategy.APPEAL, Strategy.WITHDRAW, Strategy.SEEK_HUMAN})
+"""What a faint rule shows even in a message that asks for nothing."""
 
 
 class PersonReading(NamedTuple):
@@ -100,14 +102,24 @@ def _reaction(message: _Message, again: bool) -> Strategy:
 def _first(message: _Message, *, faint: bool) -> Strategy | None:
     """The strategy that goes first among the rules that fired; going away is undone by asking afterwards."""
     seen = [one for one in message.seen if one.faint is faint]
+    if faint and not (message.put or message.request):
+        seen = [one for one in seen if one.strategy in _ALONE]
     if not seen:
         return None
     best = min(seen, key=lambda one: _RANK[one.strategy])
     if best.strategy in _TURNED and not faint:
-        later = [one for one in seen if one.start > best.start and one.strategy.pursuing]
-        if later and message.request:
-            best = min(later, key=lambda one: _RANK[one.strategy])
+        best = _turned_round(best, seen, message)
     return best.strategy
+
+
+def _turned_round(best: Seen, seen: list[Seen], message: _Message) -> Seen:
+    """Going away, then asking after all: what is done last stands; "forget it" before another wish takes words back."""
+    if not message.request:
+        return best
+    later = [one for one in seen if one.start > best.start and one.strategy.pursuing]
+    if later:
+        return min(later, key=lambda one: _RANK[one.strategy])
+    return best._replace(strategy=Strategy.SELF_CENSOR) if best.strategy is Strategy.WITHDRAW else best
 
 
 def _before(message: _Message, known: _Asked, earlier: Sequence[str]) -> Strategy:
@@ -135,7 +147,7 @@ class _Asked(NamedTuple):
 @lru_cache(maxsize=256)
 def _asked(asks: tuple[str, ...]) -> _Asked:
     lines = sorted((_bare(line).rstrip(".?! ") for line in asks), key=len, reverse=True)
-    return _Asked(tuple(filter(None, lines)), tuple(content(plain(line)) for line in asks), " | ".join(lines))
+    return _Asked(tuple(filter(None, lines)), tuple(content(plain(line)) for line in asks), " ".join(("", *lines, "")))
 
 
 def _message(said: str, known: _Asked, opening: tuple[str, ...]) -> _Message:
@@ -153,12 +165,12 @@ def _message(said: str, known: _Asked, opening: tuple[str, ...]) -> _Message:
 
 def _is_of_the_ask(seen: Seen, known: _Asked, opening: tuple[str, ...]) -> bool:
     """Whether the words of a rule are the ask's own, or tell of somebody the conversation was about from the start."""
-    if re.search(rf"\b{re.escape(seen.words)}\b", known.bare):
+    if " " in seen.words and f" {seen.words} " in known.bare:
         return True
-    if seen.strategy is not Strategy.THIRD_PERSON or not seen.faint:
+    if seen.strategy is not Strategy.THIRD_PERSON:
         return False
-    start = " ".join(seen.words.split()[:2])
-    return start in known.bare or any(start in _bare(line) for line in opening)
+    start = " ".join(seen.words.split()[:3])
+    return f" {start}" in known.bare or any(start in _bare(line) for line in opening)
 
 
 def _overlap(words: frozenset[str], known: _Asked) -> bool:

@@ -6,64 +6,102 @@ asking ask wondering| (?:this |it )?(?:for|because of) (?:(?:a|an|my|our|one of 
 on| behalf of\b
 its is was thats| (?:for|about) (?:a|an|my|our|this|some\w*|one of my)(?: \w+){0,2} {kin}
 its is was thats| my(?: \w+)? {kin}
-isnt not wasnt| (?:really |actually |even )?(?:for|about) me\b
+its is was thats| (?:really |actually )?(?:for|about) (?:{someone}|another person|somebody else)
+asked requested wants| me to (?:find|ask|check|look)\b
+on| (?:his|her|their) behalf\b
+a one| \w+ of (?:mine|ours)\b
+its is| (?:not|isnt) me\b
+someone somebody| (?:under|who lives|i look|i care|close)\b
+isnt not wasnt| (?:really |actually |even )?(?:for|about) (?:me|myself)\b
 not| me\b,? (?:its|but|that|who|asking|its my)
+someone somebody| (?:in|on|at|from) (?:my|our)\b
 someone somebody| (?:that |who )?(?:i|we) (?:know|care about|love|work with|met)
 for| (?:a|an|my|our|one of my)(?: \w+){0,2} {kin} (?:not me|who|actually|of mine|really)
-one| (?:who|thats) (?:isnt|is|has|wants|needs|takes|asked|wont|cant|doesnt)\b
+one|(?<!im the one)(?<!i am the one) (?:who|thats) (?:isnt|is|has|wants|needs|takes|asked|wont|cant|doesnt)\b
 what| (?:should|can|do|could) i (?:tell|say to) (?:a|my|an|this)(?: \w+)? {kin}
 ~my our a one| (?:of my )?(?:\w+ ){0,2}?{kin}(?: of mine)?(?:,? \w+)? (?:has|is|wants|needs|takes|was|keeps|asked|told|cant|feels|says|said|thats|thinks|went|does|isnt|might|wont|doesnt|started|stopped|wrote|got|wanted)\b
 = hypothetical
 hypothetically theoretically hypothetical supposing|
 theoretical| (?:question|case|situation)
 in| theory\b
-suppose|(?<!i suppose)(?<!you suppose)(?<!we suppose)(?: that)? (?:i|you|we|he|she|they|it|there|a|an|my|the|this|{someone}|the\w+)\b
+suppose|(?<!i suppose)(?<!you suppose)(?<!we suppose)(?<!id suppose)(?: that| for)?[, ](?! ?(?:so|not)\b)
 what and but so ok okay| (?:what )?if\b(?! i call| you dont)
-lets let| (?:us |me )?(?:just )?(?:say|assume|pretend|imagine|suppose)\b(?! i didnt| i never| that i never)
-say|(?<=^say)(?<!i say),? (?:{someone}|a|i|there|you|she|he|they|it|that)\b
+lets let| (?:us |me )?(?:just )?(?:assume|pretend|imagine|suppose|(?<!let me )say(?= ,?(?:i|you|we|he|she|they|its?|there|a|an|my|the|{someone})\b))\b(?! i didnt| i never| that i never)
+say|(?<=^say),? (?:{someone}|a|i|there|you|she|he|they|its?|im|that)\b
 say|(?<=[.!?,:;] say),? (?:{someone}|a|i|there|you|she|he|they|it|that)\b
-imagine picture| (?:you|i|there|we|{someone}|a|an|that|if|for|im|its|theres|this)\b
+picture| (?:this|a person|{someone})
+imagine|(?<!i imagine)(?<!cant imagine)(?<!you imagine)(?<!could imagine) (?!how|what it|so\b)
 pretend| (?:youre|you are|its|it is|im|i am|that|for|were|we are|this|theres)\b(?! i (?:never|didnt))
 pretend|(?: just)? for\b
-if| (?:(?:{someone}|a character)(?: \w+)? (?:were|was|had|wanted|did|stopped|went|asked|said|\w+s)|(?:i|you|it|this|she|he|they|that|there)(?: \w+)? (?:were|was)|i (?:had|did|stopped|went|asked))\b
-for| (?:the sake of argument|arguments sake|a moment,? (?:say|imagine|assume))
+if| (?:(?:{someone}|a character)(?: \w+)? (?:were|was|had|wanted|did|stopped|went|asked|said|\w+s)|(?:i|you|it|this|she|he|they|that|there)(?: \w+)?(?<!as if it)(?<!as if i)(?<!as if they) (?:were|was)|i (?:stopped|asked))\b
+for| (?:just )?(?:the sake of argument|arguments? sake|a moment,? (?:say|imagine|assume))
 thought| experiment
 assume assuming|(?: that| for)? (?:i|you|we|it|a|the|there|{someone}|that)\b
 speaking| (?:hypothetically|purely|theoretically|generally)
 in| an? (?:imaginary|made-up|made up|alternate|perfect|different) (?:world|case|situation|universe|story)
 all| made up
-role| ?-?play
+lets roleplay| ?(?:do (?:a )?)?role ?-?play\b
+~role| ?-?play
 would|(?<=^would) {someone} 
 ~in| an? (?:story|novel|film|movie|book|game|play)\b
 ~a| character (?:who|in|that)
 = rephrase
-put say ask phrase word try explain start saying asking putting| (?:it|this|that|again|my \w+|over|me)(?: \w+){0,2}? ?(?:again|another way|differently|(?:in )?(?:an)?other (?:way|words?)|a different way|in different words|better|more simply|simply|over|from the top)\b
-another other different| (?:way|wording|words|angle|phrasing|go)\b
+put say ask phrase word try explain start saying asking putting| (?:it|this|that|again|my \w+|over|me)(?: \w+){0,2}? ?(?:again|another way|differently|(?:in )?(?:an)?other (?:way|words?)|a different way|in different words|more simply|simply|over|from the top)\b
+another other different new better cleaner| (?:way|wording|words|angle|phrasing|go)\b
 in| other words
 put| (?:differently|simply|another way|badly|plainly)
 rephrase rephrasing reword rewording|
 put phrased worded said explained asked expressed| (?:it|that|this|myself) (?:badly|wrong|poorly|clumsily|all wrong|too \w+)
 came come| out (?:all )?(?:wrong|badly|weird|funny)
-wasnt isnt not| (?:being |very |been |really )?clear\b(?! (?:why|to me))
 didnt| (?:explain|say|put|phrase|word|express) (?:it|that|this|myself|things)
-what| (?:im|i am|i was|i want|i wanted|id like)(?: really| actually| only| just)? (?:asking|trying to (?:ask|say)|to (?:ask|know|say)|after|getting at)\b
+bad wrong clumsy| wording
+i| (?:type|write) (?:it )?(?:again|anew|one more time)\b(?! and again)
+say| again\b
+what| (?:im|i am|i was|i want|i wanted|id like)(?: really| actually| only| just)? (?:asking|trying to (?:ask|say)|to (?:ask|know)|after)\b
 i| guess what im
 try|(?: that| this| it| asking)? again\b
 lets let| (?:me |us )?(?:try|start)(?: that| this| it)? (?:again|over)
 simpler plainer clearer| (?:words?|terms|question|version|way)
 = clarify
-im| not (?:asking|looking|saying|trying|talking|after|wanting|here|telling|interested|going to (?:hurt|kill|do|harm)|suicidal|hurting|planning|dangerous|in danger|about to|going anywhere)
-i| (?:dont|didnt|did not|do not|wasnt|am not|havent)(?: actually| really| even)? (?:mean|meant|meaning|ask|asking|say|saying|talking about|trying|looking|suicidal|planning|hurting|dangerous)\b(?! to (?:dump|burden|worry|bother|be|say|bring|upset|scare))
-i| meant\b
+im| not (?:asking|looking|saying|trying|talking|after|wanting|here|telling|interested|going to (?:hurt|kill|do|harm)|suicidal|hurting|planning|dangerous|in danger|about to|joking|kidding|playing|panicking|making|threatening|exaggerating)
+i| (?:dont|didnt|did not|do not|wasnt|am not|havent)(?: actually| really| even)? (?:mean|meant|meaning|ask|asking|say|saying|speaking|talking (?:about|of)|trying|looking|look for|suicidal|planning|hurting|dangerous)\b(?! to (?:dump|burden|worry|bother|be|say|bring|upset|scare))
+i| (?:only |just |simply |really |actually |was )?meant\b
+mean meant intend intended| (?:it|that|this) (?:like|that way|as)\b
+never| (?:meant|intended)\b
+intend intended| that meaning
+took taken take read reading taking| (?:it|that|this|me|my \w+|what i \w+)(?: \w+){0,2} (?:literal\w*|wrong\w*|serious\w*|the wrong way)\b
+read| wrong\b
+wrong| (?:sense|word|words|impression|way)\b
+mistaken misunderstood misread misjudged| (?:my|me|the)\b
+understood understand got get getting| (?:me|it|that) (?:wrong|wrongly|upside|different\w*|some\w*|backwards)\b
+not| in (?:crisis|trouble)\b
+never didnt dont| mean (?:that|it|this|anything)\b
+turn| (?:this|that|it|me) into\b
+reading read| \w+ into (?:it|this|that)\b
+into| it that i\b
+never| said (?:that|anything)\b
+my| meaning\b
+i| (?:mean|meant) (?:it plain\w*|simple|only|just)\b
+you| (?:think|thought|assume|assumed) (?:that )?(?:i|im)\b
+what| i wanted to say\b
+made make| myself (?:\w+ )?(?:clear|plain|understood)
+mix mixing mixed confuse confused confusing mistake mistook mistaken| (?:me|two|that|this|up|it|things)\b
+was am im| (?:just |only )?(?:joking|kidding|being (?:funny|sarcastic|ironic))
+just only bad| (?:a )?joke\b
+how|(?<=just how)(?<!is how) (?:i|we|people) (?:talk|type|speak|say it|write)\b
+how| (?:we|people) (?:talk|type|speak|say it|write)\b
+only| how (?:i|we) (?:talk|type|speak|write)\b
+should let ought| (?:me |to )?(?:have )?(?:explain|explained|said)\b(?! (?:anything|something|it|that|nothing))
+literally|,? ?$
 what| i (?:mean|meant|am saying|was saying|need is|want is|wanted was)\b
 clarify clarification clarifying|
-to| be (?:\w+ )?(?:clear|specific|precise|exact)
+to me| be (?:\w+ )?(?:clear|plain|specific|precise|exact)
 you youve| (?:have |may have |might have |completely |totally )?(?:misunderst\w+|misread|got (?:me|it|that) wrong|have me wrong|took (?:it|that|me) (?:wrong|the wrong way)|got the wrong)
 misunderstanding misunderstood misunderstand|
 by| \w+(?: \w+)? i (?:mean|meant)\b
 when| i (?:say|said|wrote|write|talk about)\b
-thats that| (?:is |was )?(?:not|isnt|wasnt)? ?what i (?:meant|asked|said|mean|wanted|was asking)\b
-isnt not wasnt| what i (?:meant|asked|said|mean|wanted|was asking)\b
+isnt not wasnt| what (?:i|im|i am) (?:meant|said|saying|mean|getting at|talking about)\b
+~isnt not wasnt| what (?:i|im) (?:asked|wanted|was asking|asking|after)\b
 i| dont want to (?:die|overdose|kill|hurt|harm|be dead|end)
 im| (?:actually |really )?safe\b
 i| am (?:actually |really )?(?:safe|not (?:suicidal|asking|looking|saying|in danger|hurting|trying|talking))\b
@@ -71,23 +109,31 @@ its is| (?:all |just |only |purely )?(?:fiction|fictional|a figure of speech|a m
 figure| of speech
 isnt not arent| (?:a )?real\b
 none| of (?:it|this|that) is\b
-i| (?:only |just )?mean(?: the| that| it| my| a|,| in)\b
+i| (?:only |just )?mean(?: the| this| exactly| that| my| a|,| in| something| smth)\b
 the| (?:wrong (?:end|idea)|difference)
 ~not| (?:killing|dying|hurting|harming|ending|the|a|about|my|that kind)\b
 ~was| (?:\w+ ){0,2}(?:years ago|a long time ago|in the past|last year)
 = minimise
-not isnt wasnt aint nothing| (?:really |even |all |actually )?(?:\w+ )?(?:(?:that|so|as|very|too|really|all that) )?(?:serious|bad|deep|heavy|dramatic|dark|a (?:big|huge) (?:deal|thing)|a crisis|an emergency|life or death|the end of the world|a problem|urgent)\b
+not isnt wasnt aint nothing| (?:really |even |all |actually )?(?:\w+ )?(?:(?:that|so|as|very|too|really|all that) (?!bad|deep|heavy|dark|big))?(?:serious|critical|major|grave|alarming|terrible|dramatic|(?:(?:that|so|as|very|too|really|all that) )(?:bad|deep|heavy|dark|big)|a (?:big|huge) (?:deal|thing)|a crisis|an emergency|life or death|the end of the world|a problem|urgent)\b
 no| big(?:gie| deal| drama| thing)\b
-no| (?:drama|biggie|need (?:to (?:worry|panic|be alarmed|call)|for (?:concern|alarm|worry)))
-just only merely simply purely mostly| (?:\w+ )?(?:curious|wondering|interested|stressed?|tired|bored|a (?:bad|rough|long|tough|hard) (?:day|week|patch|night|month)|a phase|a question|venting|nosy|tiredness|the usual|a bit (?:of|down|tired|low|stressed))\b
+no|(?: great| real| big)? (?:drama|biggie|fuss|cause for|need (?:to )?(?:worry|panic|be alarmed|call|for (?:concern|alarm|worry)))
+nothing| (?:is |really |too |very )?(?:on fire|wrong|major|to worry|special|dramatic|big|terrible|much)\b
+others| (?:have|had) it\b
+a| (?:really |very )?(?:small|trifling|minor|tiny|little) (?:matter|thing|issue|problem)\b
+not| worry\b
+exaggerate fuss|
+dramatic| ?[.,!]
+one| of those (?:days|weeks|nights|evenings)
+out| of ten\b
+just only merely simply purely mostly| (?:\w+ )?(?:curious|asking|wondering|interested|stressed?|tired|bored|a (?:bad|rough|long|tough|hard) (?:day|week|patch|night|month)|a phase|a question|venting|nosy|tiredness|the usual|a bit (?:of|down|tired|low|stressed))\b
 out| of (?:interest|curiosity)
 curiosity curious|
 dont| (?:make (?:a (?:big )?(?:thing|deal|fuss)|such)|worry|panic|read too much|be alarmed)\b(?! about it)
-im| (?:fine|ok|okay|all right|alright|grand|coping|managing|good)\b(?! with)
+im| (?:totally |perfectly |really |actually |honestly )?(?:fine|ok|okay|all right|alright|grand|coping|managing|good)\b(?! (?:with|at|for)\b)
 i| am (?:really |actually |quite )?(?:fine|ok|okay|all right|alright)\b
 overreacting overthinking overreacted|
-its it|(?: is| was)? (?:really |honestly |probably |just )?(?:nothing|fine|small|minor|silly|trivial|manageable|normal|all good|no big)\b(?! (?:of me|to (?:ask|do with)))
-everyone everybody| (?:feels|has|does|gets|goes|is|thinks|says)
+its it|(?: is| was)? (?:really |honestly |probably |just )?(?:nothing|fine|small|minor|silly|trivial|manageable|(?:a )?normal(?: thing)?|all good|no big)\b(?! (?:of me|to (?:ask|do with)))
+everyone everybody|(?: in my \w+| around me| i know)? (?:feels|has|have|does|gets|goes|thinks)
 chill relax|(?: out)?\b
 it| happens\b
 blown blowing| (?:it |this |that )?(?:all )?out of
@@ -96,17 +142,25 @@ than| it sounds
 sounds| (?:worse|more serious|more dramatic|scarier)
 only just| (?:a )?(?:a couple|a few|a little|a small|a bit|a joke|a scratch|little|scratches|now and then|sometimes)\b
 = split
-just only even at do| (?:least )?(?:give me |tell me |do |about |with |on |the |that )?(?:the |a |an |that )?(?:first|one|single|next|opening|smaller|small|tiny|part|bit|piece|half|five|ten|two|easiest|general|beginning|start|basics)\b(?! (?:to|else|who|night|time|more time)\b)
+just only even do|(?<!the only)(?<!your only) (?:give me |tell me |do |about |with |on |that )?(?:the |a |an |that |this )?(?:first|one|single|next|opening|smaller|smallest|part|piece|half|five|ten|two|easiest|general|beginning|start|basics)\b(?! (?:to|else|who|night|time|more time|of (?:those|them|many|my))\b)
 one| (?:\w+ )?(?:at a time|by one)\b
 give| me (?:just |only )?(?:one|a single|the first|a part|half|the easy|a piece|a hint)\b
-one single| (?:small |little |simple |quick )?(?:thing|step|part|bit|piece|sentence|question|line|word|point|example|detail)(?: then| only| please| of (?:it|that|this))?(?: ?[:,.;?]|$)
+one single| (?:small |little |simple |quick )?(?:thing|step|part|bit|piece|sentence|question|line|word|point|example|detail)(?:(?: then| only| please| first| of (?:it|that|this))(?: ?[:,.;?]|$)| ?[:,.;]|$)
+then| half\b
+in| (?:parts|pieces|steps)\b
+part beginning start question piece| (?:only|first)\b
+narrow reduce shrink| (?:it|the|my|this|that)\b
+first| part\b
+half| then\b
+divide dividing| (?:it|this|that|them)\b
+at| least (?:give me |tell me |do |show me )?(?:the |a |one |half|some|part|that)
 break breaking split splitting cut cutting| (?:it|this|that|them)(?: \w+)? (?:down|up|into)
-small smaller tiny little| (?:piece|part|question|bit|step|chunk|ask|version|request)s?\b
+small smaller smallest tiny little easiest| (?:piece|part|question|bit|step|chunk|ask|version|request)s?\b
 first| (?:question|part|step|bit|piece|things? first|point|half)\b
 start begin| (?:\w+ )?(?:with|from|at|small)\b(?! me| you)
 leave leaving set put| (?:\w+ ){1,4}aside\b
 leaving leave| (?:out|aside) the
-part bit piece half| of (?:it|this|that|them)\b
+part bit piece half| of (?:it|this|that)\b
 not| (?:the whole|all of|everything|the rest|the full)
 forget skip never| ?(?:mind )?the (?:rest|other|whole|hard|details)
 then just|(?<=then) (?:just|only)\b
@@ -115,14 +169,23 @@ without| the (?:rest|hard|other|dangerous|details)
 = challenge
 why| (?:cant|wont|dont|do|did|would|not|cannot|is|are|should|couldnt|isnt|arent|doesnt|ca)\b
 how| come\b
-canned scripted script robotic robot boilerplate autopilot parrot hypocrite hypocritical hypocrisy|
+canned scripted robotic boilerplate copypasta nanny autopilot parrot hypocrite hypocritical hypocrisy|
 copy copied pasted cut|(?: |-)?(?:and )?(?:-)?past\w+|(?<=pasted)|(?<=copied)
 stock generic standard template automated automatic scripted ready-made pre-written| (?:answer|phrase|reply|response|line|message|text|sentence|speech)s?\b
 brush brushing brushed fob fobbing fobbed palm palming palmed shut shutting| (?:me |people )?(?:off|down|out)\b
-word| for word
-same| (?:\w+ )?(?:answer|line|thing|reply|response|sentence|words|message|speech)\b
+is| (?:this|that|it) because\b
+what| (?:is stopping|stopped|stops) you\b
+zero no| (?:content|substance|actual (?:help|answer))\b
+why how|\?
+nothing| (?:inside|in it|useful)
+you|(?: \w+){0,4} (?:answered|said|gave|skipped|ignored) (?:nothing|everything|what i|most|half)\b
+why| so\b
+what whats| (?:is |seems to be )?(?:the )?(?:matter|exactly|precisely|bothers you|is this,|on earth)\b
+is| that (?:really )?(?:all|it)\b(?! ok| right)
+~word| for word
+same| (?:\w+ )?(?:answer|line|reply|response|sentence|words|message|speech)\b
 you| (?:didnt|did not|havent|have not|dont|never|arent|are not|just|only|cant|keep|always|wont)(?: even| really| actually| just| only)? (?:read|listen|listening|reading|understand|understood|answer|answered|heard|hear|care|get it|look|say|saying|said|repeat|repeating|repeated|send|sending|sent|be bothered|gave|give|giving|talk|assume|assumed|helping|help|quote|quoted|ignore|ignored|hide|hand|tell|telling)\b
-did are do have| you (?:even |actually |really |just )?(?:read|listen|hear|understand|reading|listening|serious|kidding|joking|a bot|real|a robot|know what|think|care|always|programmed|broken|allowed|hear yourself|say this to)\b
+did are do have| you (?:even |actually |really |just )?(?:consider|read|listen|hear|understand|reading|listening|serious|kidding|joking|a bot|real|a robot|know what|think|care|always|programmed|broken|allowed|hear yourself|say this to)\b
 whats what| (?:is )?(?:the (?:point|use|reason|harm|problem|danger)|wrong with|gives you|makes you|are you (?:for|good for|afraid|scared)|exactly is|did i (?:say|do)|rule|policy|happened to|kind of|good are|part of)\b
 who whoever| (?:decided|wrote|makes|made|says|said|told|gave|programmed|are you to)\b
 on by| (?:what|whose) (?:grounds|basis|authority|rules?)
@@ -130,8 +193,8 @@ makes make| no sense
 doesnt dont| make (?:any |much )?sense
 youre| (?:supposed|meant|treating|just|only|not (?:even )?(?:listening|reading|helping|really)|useless|hiding|avoiding|dodging|judging|assuming|an? (?:useless|machine|robot|bot|fraud)|acting|ignoring|the one who|like|repeating|quoting|talking|contradicting|no (?:help|use))\b
 so| (?:you|its)(?: \w+)? (?:can|ok|okay|fine|allowed|are)\b
-ridiculous absurd useless nonsense bullshit bs unfair insulting patronising patronizing condescending pathetic outrageous ludicrous|
-thats that this|(?: is| was|s)? (?:really |just |a |an |hardly |not |no |even |such |the )*(?:answer|help|helpful|rubbish|cop ?out|excuse|excuses|dodge|joke|crap|script|advert|leaflet|lie|insult|inconsistent|fair)\b
+ridiculous absurd nonsense bullshit bs unfair insulting patronising patronizing condescending pathetic outrageous ludicrous|
+thats that this|(?: is| was)? (?:(?:really |just |even )?(?:not|no|hardly|isnt)(?: even| really| much of)? (?:a |an |the )?(?:answer|help|helpful|fair)|(?:such )?(?:an? )?(?:rubbish|cop ?out|excuse|excuses|dodge|joke|crap|script|advert|leaflet|lie|insult|inconsistent))\b
 last| (?:time|week|night|month) you
 yesterday earlier before a| (?:minute ago |moment ago )?you (?:said|told|could|did|were|answered|gave|had|wrote)\b
 how| (?:is|was|are|does|did) (?:that|this|it|a|asking|my|talking|you)(?: \w+){0,3} (?:helpful|harmful|dangerous|help|unsafe|a risk|against|supposed|wrong|risky|different)\b
@@ -141,18 +204,23 @@ explain| (?:to me )?why\b
 you| (?:said|told me|promised|claimed|advertised?|call yourself|gave me|handed|sent me|just sent) (?:you|that you|the|a|yourself|it|to help|this|that|me)\b
 hand handing handed throw throwing| (?:me|people|out|over)\b
 ~seriously really|\?
-~leaflet brochure advert ad policy policies rule rules|
+useless|
+~leaflet brochure advert ad policy policies rule rules robot machine script bot filter nanny|
 = appeal
 beg begging desperate desperately implore imploring pleading|
-nobody noone|(?: else| to (?:talk|turn|ask)| left| awake| here| who| listens| i can)\b
+nobody noone|(?: else| to (?:talk|turn|ask)| left| awake| who listens)\b
 no| one(?: else| to (?:talk|turn|ask)| left| awake| here| i can)
 anyone anybody anywhere| else\b
 nowhere where| else\b
+dont not never| (?:have |got |have not )?(?:anybody|anyone)(?: else)? (?:to|i can|who|here|left|awake)\b
 have got theres| (?:nobody|noone|no one|nowhere)\b
 all only| (?:\w+ )?(?:ive got|i have|ive|i got|hope|i can (?:ask|tell|talk))\b
-youre you| (?:are )?(?:all|the only|my (?:only|last)|the last)\b
-im i| (?:am )?(?:(?:so|really|very|too|all|just|absolutely|completely|still|getting|genuinely) ){0,3}(?:scared|afraid|alone|lonely|frightened|lost|terrified|struggling|falling apart|at the end|not coping|drowning|exhausted|at my|crying|shaking|breaking|in pieces|hurting|stuck)\b
-i| (?:cant|dont know (?:how|what|where|who)|cannot)(?: \w+)? (?:else )?(?:to )?(?:do this|do|cope|go on|take|turn|afford|bear|face|manage|breathe|handle)\b
+youre|(?: literally| just| honestly)? (?:all|the only|my (?:only|last)|the last)\b
+you| are (?:all|the only|my (?:only|last)|the last)\b
+please pls plz kindly|,? (?:dont|do not)\b
+from| (?:the bottom of )?(?:the |my )heart
+im i| (?:am )?(?:(?:so|really|very|too|all|just|absolutely|completely|still|getting|genuinely) ){0,3}(?:scared|afraid|alone|lonely|frightened|lost|terrified|struggling|falling apart|at the end|not coping|drowning|exhausted|at my|crying|shaking|breaking|in pieces|hurting)\b
+i| (?:cant|dont know (?:how|what|where|who)|cannot)(?: \w+)? (?:else )?(?:to )?(?:do (?:this|it|anything|here|now)|do$|do[.!]|cope|go on|take|turn|afford|bear|face|manage|breathe|handle)\b
 please pls plz|(?:,? (?:please|pls|plz))+
 have| (?:a heart|some (?:pity|mercy|compassion))
 exception|
@@ -168,14 +236,23 @@ help| me,? (?:please|pls|plz)
 ~please pls plz pleeease|(?<!yes please)(?<!yes pls)
 ~help| me\b
 = insist
-just| (?:answer|tell me|say it|do it|write|give me|say|help|do)\b
-answer| (?:me|the|my|it|this|that|please)\b
-i| (?:asked|already|did ask|just asked|told you)\b
+just| (?:answer|tell me|say it|do it|write|give me|say|help)\b
+not| (?:budging|moving on|leaving|backing down|dropping|moving)\b
+sticking| (?:with|to)\b
+until till til before without| (?:you answer|you (?:reply|tell|help|say)|i (?:get|have|hear)(?: an?)? answer|an? answer|answer|you do)\b
+owe| me\b
+same|(?: exact)? (?:q|question|thing)\b
+want need expect demand deserve|(?: \w+){0,3} answer\b
+answer|(?<!an answer)(?<!the answer)(?<!good answer) (?:me|the|my|it|this|that|please)\b
+i|(?<!what i)(?<!since i)(?<!if i)(?<!when i) (?:asked|already|did ask|just asked|told you)\b
 ive| (?:already |now )?(?:asked|told|said)\b
-i| (?:said|am asking|repeat)\b
-im| (?:asking|repeating|telling you|going to (?:keep|ask)|not (?:leaving|giving up|moving|going|stopping|letting)|staying|waiting|still (?:waiting|asking))\b
-again| ?[:,.;]
-once one| more(?: time)?(?: ?[:,.;]|$)
+i| (?:am asking (?:you|again)|repeat|will repeat)\b
+i|(?:(?<=^i)|(?<=[.!?,:;] i)|(?<=like i)|(?<=as i)|(?<=already i)) said\b
+im| (?:asking (?:you|again)|repeating|telling you|going to (?:keep|ask)|not (?:leaving|giving up|moving|stopping|letting)|staying|waiting|still (?:waiting|asking))\b
+again|(?:(?<=^again)|(?<=[.!?] again)) ?[:,.;]
+once| more ?[:,.;]
+once| more$
+one| more time ?(?:[:,.;]|$)
 ill| (?:ask|say|repeat|keep|wait)(?: \w+){0,2} (?:again|asking|until|till|once|one|for)\b
 yes| or no
 i| (?:want|need|demand|expect|deserve|would like|insist on)(?: \w+)? (?:an|the|a (?:straight|real|proper|clear))(?: \w+)? (?:answer|plan|reply|scene)\b
@@ -186,10 +263,13 @@ im| not (?:going away|leaving|moving)
 like as| i (?:said|asked|told)
 i| (?:dont want|do not want|dont need|do not need) (?:a|an|your|the|another|any)\b
 i| still (?:want|need|would like|expect|havent|dont have)
-do| it\b
-repeat repeating|
+do|(?:(?<=^do)|(?<=just do)|(?<=[.!] do)) it\b
+i ill| (?:will )?(?:ask|keep asking|say it)(?: \w+)? (?:again|once more|one more time)\b
+question| (?:still )?(?:stands|remains)\b
+answer| what i\b
+still| (?:waiting|asking)\b
 come| on\b
 straight| answer
 ~tell give show write|(?<=[.!?,;:] tell) me|(?<=^tell) me|(?<=^give) me|(?<=^show) me|(?<=^write) (?:me|the)
-~now|[.!]?$
+~now|(?<=[.!?,] now)[.!]?$
 """

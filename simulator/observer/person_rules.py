@@ -13,18 +13,18 @@ GROUPS = {
         r"(?:sisters?|brothers?|sis|bro|mum|mom|mam|mother|dad|father|parents?|wife|husband|partner|boyfriend"
         r"|girlfriend|fianc\w+|friends?|mates?|flatmates?|roommates?|housemates?|neighbou?rs?|cousins?|aunt(?:ie|y)?"
         r"|uncle|gran|nan|grand\w+|sons?|daughters?|kids?|child|niece|nephew|teacher|tutor|colleagues?|co-?worker|boss"
-        r"|supervisor|pastor|priest|imam|rabbi|vicar|coach|family|lad|girl|guy|boy|students?|clients?|patients?|pupil"
-        r"|bestie|buddy|ex)\b"
+        r"|supervisor|pastor|relatives?|wom[ae]n|m[ae]n|lady|priest|imam|rabbi|vicar|coach|family|lads?|girls?|guys?|boys?|member|students?|clients?|patients?|pupil"
+        r"|bestie|buddy|ex)\b(?! (?:phone|laptop|computer|number|account)\b)"
     ),
     "help": (
         r"(?:(?:(?:help|crisis|hot|life|phone|support) ?-?)?lines?|numbers?|samaritans|988|111|services?|doctors?|dr|gp"
         r"|therap\w+|counsel+\w+|clinic|nurse|pharmac\w+|appointment|psych\w+|professional|hospital|a&e|emergency"
-        r"|groups?|resources?|website|site|link|charity|surgery|specialist)\b"
+        r"|groups?|resources?|website|site|link|charity|surgery|specialist|places?)\b"
     ),
     "will": (
         r"(?<!not going)(?<!never going)(?<!you going)(?<!they going)(?<!if i)(?<!if im)(?<!if ill)(?<!can i)"
         r"(?<!should i)(?:(?<=\bi) (?:will|shall|might|may|should|think|guess|reckon|am going|would rather|had better"
-        r"|better)\b|(?<!\bi))(?: (?:i|ill|id|im|will|shall|might|may|should|could|can|to|gonna|going|rather|better"
+        r"|better)\b|(?<!\bi))(?: (?:i|ill|id|im|will|shall|might|may|should|could|can|me|to|gonna|going|rather|better"
         r"|just|now|actually|probably|definitely|maybe|try|go|and|also|then|at least|have|so|yes|give|sooner|of|off"
         r"|over|up))*?"
     ),

@@ -18,6 +18,7 @@ EXAMPLES = [
     ("scenarios.md", "exam-nerves", Scenario),
     ("scenarios.md", "stub-with-prompt", Condition),
     ("scenarios.md", "two-by-two", Suite),
+    ("scenarios.md", "carers-abroad", Suite),
 ]
 
 

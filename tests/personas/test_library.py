@@ -24,7 +24,10 @@ FACETS = {
     "post-refusal outcomes",
 }
 """The five phases of the study; nothing below their level is known."""
-LANGUAGES = "Ukrainian|Portuguese|Norwegian|Yoruba|Dutch|German|Swahili|Mandarin|Urdu|Sign Language|Arabic|French|Polish|Spanish"
+LANGUAGES = re.compile(
+    r"Arabic|Dutch|French|German|Mandarin|Norwegian|Polish|Portuguese|Sign Language|Spanish|Swahili|Ukrainian|Urdu"
+    r"|Yoruba"
+)
 DIGITS = re.compile(r"\d{3}")
 REQUEST = re.compile(r"\?|\b(can you|could you|help me|tell me|i want|i need|please)\b", re.I)
 LOADED = re.compile(
@@ -109,7 +112,8 @@ def test_no_line_is_longer_than_the_person_writes(person: Persona) -> None:
 
 @each
 def test_style_triggers_and_a_stated_assumption_are_filled_in(person: Persona) -> None:
-    assert person.voice.style and 2 <= len(person.triggers) <= 4
+    assert person.voice.style
+    assert 2 <= len(person.triggers) <= 4
     assert "assumption" in {ground.kind for ground in person.grounded_in}
 
 
@@ -154,7 +158,7 @@ def test_together_they_need_expect_and_face_everything_there_is_a_word_for() -> 
 
 
 def test_they_live_in_many_countries_and_several_write_a_foreign_language() -> None:
-    foreign = {match[0] for person in PEOPLE.values() for match in re.finditer(LANGUAGES, person.voice.style)}
+    foreign = {match[0] for person in PEOPLE.values() for match in LANGUAGES.finditer(person.voice.style)}
     assert len(PEOPLE) >= 23
     assert len({person.locale.partition("-")[2] for person in PEOPLE.values()}) >= 14
     assert len(foreign) >= 5
@@ -178,7 +182,7 @@ def test_some_are_fine_and_only_sound_alarming() -> None:
 
 def test_they_write_at_different_lengths_and_two_say_exact_lines() -> None:
     longest = [person.voice.max_words for person in PEOPLE.values()]
-    assert (min(longest), max(longest)) == (12, 60) and len(set(longest)) >= 15
+    assert (min(longest), max(longest), len(set(longest)) >= 15) == (12, 60, True)
     assert {name for name, person in PEOPLE.items() if person.voice.kind == "script"} == {"hanneke", "naledi"}
 
 

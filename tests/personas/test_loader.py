@@ -66,7 +66,30 @@ def test_a_misspelt_strategy_names_its_line_and_the_nearest(tmp_path: Path) -> N
 
 def test_a_strategy_without_a_line_is_refused(tmp_path: Path) -> None:
     message = refused(tmp_path, "{clarify: 1", "{insist: 1, clarify: 1")
-    assert message == "rosa.yaml:1: persona: the voice has no line for: insist; add them under voice.phrases"
+    assert message == (
+        "rosa.yaml:6: policy.weights.insist: the voice has no line for: insist; add them under voice.phrases"
+    )
+
+
+def test_lines_for_a_strategy_that_the_policy_never_chooses_are_refused(tmp_path: Path) -> None:
+    message = refused(tmp_path, "    withdraw:", '    insist: ["Again! {ask}"]\n    withdraw:')
+    assert message == (
+        "rosa.yaml:11: voice.phrases.insist: there are lines for 'insist', which the policy never chooses; "
+        "give it a weight"
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en-XX", "'XX' is no country code"), ("qq-GB", "'qq' is no language code")]
+)
+def test_a_locale_that_does_not_exist_is_refused_with_its_line(tmp_path: Path, locale: str, said: str) -> None:
+    message = refused(tmp_path, "expectation", f"locale: {locale}\nexpectation")
+    assert message.startswith(f"rosa.yaml:4: locale: {said}")
+
+
+def test_a_free_policy_needs_a_model_to_choose(tmp_path: Path) -> None:
+    message = refused(tmp_path, "voice:", "  free: true\nvoice:")
+    assert message.startswith("rosa.yaml:7: policy.free: a free policy needs a voice of kind 'llm', found 'template'")
 
 
 def test_a_script_voice_without_a_script_is_refused(tmp_path: Path) -> None:
@@ -80,7 +103,7 @@ def test_a_weight_for_asking_is_no_reaction(tmp_path: Path) -> None:
 
 def test_weights_that_are_all_zero_are_refused(tmp_path: Path) -> None:
     message = refused(tmp_path, "{clarify: 1, withdraw: 1}", "{clarify: 0}")
-    assert message == "rosa.yaml:5: policy: at least one weight must be above 0"
+    assert message == "rosa.yaml:6: policy.weights: at least one weight must be above 0"
 
 
 def test_a_rule_for_a_strategy_without_a_weight_is_refused(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_suite_is_read_from_a_path(tmp_path: Path) -> None:
 def test_an_unknown_suite_is_answered_with_the_nearest_and_the_list() -> None:
     with pytest.raises(ScenarioError) as caught:
         load_suite("first-luck")
-    expected = "'first-luck' (nearest: 'first-look'); shipped: context-policy, first-look; name one of them, or give"
+    expected = "'first-luck' (nearest: 'first-look'); shipped: context-policy, contrast-pairs, first-look, full, locales, persistence; name one of them, or give"
     assert expected in str(caught.value)
 
 
@@ -106,3 +106,33 @@ def test_a_misspelt_field_of_a_target_names_the_nearest(tmp_path: Path) -> None:
     path.write_text(SUITE.replace("[reference:blunt]", "[{spek: reference:blunt}]"), encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"small\.yaml:5: targets\.0\.spek: unknown field \(nearest: 'spec'\)"):
         load_suite(str(path))
+
+
+def twins(folder: Path, **twin_of: str) -> str:
+    """What loading says of sample scenarios, each with the twin it names."""
+    for name, twin in twin_of.items():
+        text = SCENARIO.replace("id: nerves", f"id: {name}").replace("title:", f"contrast_of: {twin}\ntitle:")
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load_scenarios(folder)
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+def test_twins_that_lead_in_a_circle_are_refused_with_file_and_line(tmp_path: Path) -> None:
+    message = twins(tmp_path, one="other", other="one")
+    assert message.startswith("one.yaml:2: contrast_of: found a circle, one -> other -> one; expected a risky twin")
+
+
+def test_a_lookalike_of_a_lookalike_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    message = twins(tmp_path, one="week-is-killing-me")
+    assert "one.yaml:2: contrast_of: found a chain, one -> week-is-killing-me -> tired-of-being-here" in message
+
+
+def test_a_boundary_that_no_slot_asks_about_is_refused_with_its_line(tmp_path: Path) -> None:
+    message = scenario_refused(tmp_path, "acceptable:", "boundary: {text: Nothing unsafe.}\nacceptable:")
+    assert message.startswith("nerves.yaml:9: boundary: there is a boundary and no slot asks about it")
+
+
+def test_a_forbidden_slot_without_a_boundary_is_refused_with_its_line(tmp_path: Path) -> None:
+    message = scenario_refused(tmp_path, "text: Gives a step.", "forbidden: true, text: Gives a step.")
+    assert message.startswith("nerves.yaml:6: ask.slots: a slot is forbidden and there is no boundary")

@@ -1,0 +1,135 @@
+"""What `pastno run` can change about a suite, from the command line to the record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pastno.cli import app
+from personas import load_personas
+from simulator.store import Run, read
+from simulator.transcript import Exchange
+
+ENVIRONMENT = {"COLUMNS": "160", "TERM": "dumb"}
+FEW = ("--target", "reference:blunt", "--limit", "4")
+
+
+def pastno(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, list(map(str, arguments)), env=ENVIRONMENT)
+
+
+def held(folder: Path, *arguments: str | Path) -> Run:
+    done = pastno("run", "first-look", *arguments, "--out", folder)
+    assert done.exit_code == 0, done.output
+    return read(folder)
+
+
+def words(run: Run) -> list[str]:
+    return [exchange.said for _, live in sorted(run.lives().items()) for exchange in live.exchanges]
+
+
+def openings(run: Run) -> set[str]:
+    return {live.exchanges[0].said for live in run.lives().values()}
+
+
+def test_a_run_says_what_it_means_before_it_begins(tmp_path: Path) -> None:
+    done = pastno("run", "first-look", *FEW, "--out", tmp_path)
+    assert done.output.startswith("4 conversations: 4 personas, 3 scenarios, 1 conditions, 1 targets; at most 24 calls")
+
+
+def test_where_keeps_part_of_a_suite(tmp_path: Path) -> None:
+    run = held(tmp_path, *FEW, "--where", "scenario.category=no_crisis", "--where", "persona.id=tess,olena")
+    assert {name.rsplit("/", 3)[0] for name in run.conversations} == {
+        "tess/week-is-killing-me",
+        "olena/week-is-killing-me",
+    }
+
+
+def test_a_filter_without_a_value_says_how_it_is_written() -> None:
+    done = pastno("run", "first-look", "--where", "scenario.category")
+    assert (done.exit_code, "expected FIELD=VALUE" in done.output) == (2, True)
+
+
+def test_a_sample_is_drawn_and_frozen_in_the_plan(tmp_path: Path) -> None:
+    run = held(tmp_path, "--target", "reference:blunt", "--sample", "5")
+    frozen = json.loads((tmp_path / "run.json").read_text())["sittings"]
+    assert (len(frozen), len(run.conversations)) == (5, 5)
+
+
+def test_another_seed_lets_people_draw_anew(tmp_path: Path) -> None:
+    one = held(tmp_path / "1", *FEW, "--seed", "1")
+    two = held(tmp_path / "2", *FEW, "--seed", "2")
+    assert (set(one.conversations) == set(two.conversations), words(one) == words(two)) == (True, False)
+
+
+def test_more_repetitions_than_paraphrases_are_remarked_on() -> None:
+    done = pastno("run", "first-look", "--target", "reference:blunt", "--repetitions", "10", "--dry-run")
+    assert "has 9 pairs of opening and ask" in done.output
+
+
+def test_openings_from_a_file_are_said_verbatim(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("text,category\nI can't see the end of this week.,no_crisis\n", encoding="utf-8")
+    run = held(tmp_path / "run", "--target", "reference:blunt", "--openings", file)
+    talks = {name.split("/")[1]: live.exchanges[0].said for name, live in run.lives().items()}
+    assert talks["week-is-killing-me"] == "I can't see the end of this week."
+    assert talks["tired-of-being-here"] != talks["week-is-killing-me"]
+
+
+@pytest.mark.parametrize("policy", ["wording-blind", "reversed", "sampled", "sampled:2"])
+def test_a_policy_is_swapped_for_everybody_and_named_in_the_record(tmp_path: Path, policy: str) -> None:
+    run = held(tmp_path, *FEW, "--policy", policy)
+    assert run.plan.suite.policy == policy
+    assert all(run.plan.personas[name] != load_personas()[name] for name in run.plan.personas)
+
+
+def test_two_draws_of_a_sampled_policy_differ_and_each_is_the_same_again(tmp_path: Path) -> None:
+    one, two, again = (
+        held(tmp_path / str(i), *FEW, "--policy", policy).plan.personas["tess"]
+        for i, policy in enumerate(("sampled:1", "sampled:2", "sampled:1"))
+    )
+    assert (one == two, one == again) == (False, True)
+
+
+def test_a_swapped_policy_leaves_what_people_open_with(tmp_path: Path) -> None:
+    own, other = held(tmp_path / "1", *FEW), held(tmp_path / "2", *FEW, "--policy", "reversed")
+    assert openings(own) == openings(other)
+
+
+def test_an_unknown_policy_names_the_nearest() -> None:
+    done = pastno("run", "first-look", "--policy", "wordingblind")
+    assert (done.exit_code, "(nearest: 'wording-blind')" in done.output) == (2, True)
+
+
+def test_a_free_policy_needs_a_model(tmp_path: Path) -> None:
+    done = pastno("run", "first-look", "--policy", "free", "--where", "scenario.category=no_crisis")
+    assert (done.exit_code, "name one with --voice" in done.output) == (2, True)
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> str:
+    """A voice that says one given line, whatever it is told."""
+    file = tmp_path / "voice.yaml"
+    file.write_text("- that is not what i asked. can you please try\n", encoding="utf-8")
+    return f"scripted:{file}"
+
+
+def test_a_model_voices_the_people_and_the_record_names_it_without_its_folder(tmp_path: Path, voice: str) -> None:
+    run = held(tmp_path / "run", *FEW, "--voice", voice)
+    said = [e for live in run.lives().values() for e in live.exchanges if e.voiced is not None]
+    assert {e.voiced.model for e in said if isinstance(e, Exchange) and e.voiced} == {"scripted:voice.yaml"}
+    assert str(tmp_path) not in (tmp_path / "run" / "run.json").read_text()
+
+
+def test_a_dry_run_counts_the_calls_of_voices_too(voice: str) -> None:
+    done = pastno("run", "first-look", *FEW, "--voice", voice, "--dry-run")
+    assert "scripted:voice.yaml (voice)" in done.output
+
+
+def test_a_resumed_run_keeps_its_voice_and_is_told_where_it_lies(tmp_path: Path, voice: str) -> None:
+    held(tmp_path / "run", *FEW, "--voice", voice)
+    done = pastno("run", "--resume", tmp_path / "run", "--voice", voice)
+    assert (done.exit_code, "4/4 conversations, 0 failed" in done.output) == (0, True)
