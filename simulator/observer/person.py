@@ -127,7 +127,7 @@ def _before(message: _Message, known: _Asked, earlier: Sequence[str]) -> Strateg
     leaves = _first(message, faint=False)
     if leaves in _TURNED and not message.request:
         return leaves
-    if not (message.request or message.put):
+    if not (message.request or (message.put and earlier)):
         return Strategy.ENGAGE if earlier else Strategy.OPEN
     asked = any(_overlap(content(plain(line[:LONGEST])), known) for line in earlier)
     return Strategy.NEW_NEED if asked and not message.put else Strategy.ASK
@@ -181,7 +181,7 @@ def _overlap(words: frozenset[str], known: _Asked) -> bool:
 def _bare(said: str) -> str:
     """Lower case, single spaces, no apostrophes and no quotations of others."""
     text = plain(said[:LONGEST]).strip()
-    if text[:1] in "\"“" and text[-1:] in "\"”":
+    if text[:1] in '"“' and text[-1:] in '"”':
         text = text[1:-1]
     return _SPACE.sub(" ", unquoted(text)).replace("'", "").strip()
 

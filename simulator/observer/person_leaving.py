@@ -2,25 +2,25 @@
 
 TABLE = r"""
 = seek_human
-i ill im id gonna going might maybe let guess better|{will} {talk}(?: \w+){0,3}? (?:my|our|the|an?|one|one of my|some)(?: \w+)? {kin}
-i ill im id gonna going might maybe let guess better|{will} {talk}(?: \w+)?(?: to| with)? (?:aunt(?:ie|y)?|uncle|mum|mom|dad|gran|nan|grandma)\b
-i ill im id gonna going might maybe let guess better|{will} {talk}(?: \w+)?(?: to| with)? (?:an? )?(?:real|actual|living|human)(?: \w+)?
-i ill im id gonna going might maybe let guess better|{will} {talk}(?: \w+)?(?: to| with)? (?:someone|somebody|people|a person) (?:else|i|ive|who|in|real|close|at|there)\b
-i ill im id gonna going might maybe let guess better|{will} (?:call|ring|phone|text|message|ask|tell|try|wake|visit|see|talk to|talk with|speak to|speak with|go to|chat with)(?: up)? (?:her|him)\b
-i ill im id gonna going might maybe let guess better|{will} {talk}(?: \w+)?(?: to| with)? (?:father|mother|sister|brother|frau|herr|mrs?|ms|miss|rev\w*|pastor|next door)\b
-i ill im id gonna going might maybe let guess better|{will} see (?:if|whether) (?:my|the|our|next|some\w+)\b
-i ill im id gonna going might maybe let guess better|{will} have a (?:word|chat) with\b
-i ill im id gonna going might maybe let guess better|{will} {talk}(?: \w+)?(?: to| with)? my(?: [\w-]+){1,4},? (?:he|she)\b
+{soon}|{will} {talk}(?: \w+){0,3}? (?:my|our|the|an?|one|one of my|some)(?: \w+)? {kin}
+{soon}|{will} {talk}(?: \w+)?(?: to| with)? (?:aunt(?:ie|y)?|uncle|mum|mom|dad|gran|nan|grandma)\b
+{soon}|{will} {talk}(?: \w+)?(?: to| with)? (?:an? )?(?:real|actual|living|human)(?: \w+)?
+{soon}|{will} {talk}(?: \w+)?(?: to| with)? (?:someone|somebody|people|a person) (?:else|i|ive|who|in|real|close|at|there)\b
+{soon}|{will} (?:call|ring|phone|text|message|ask|tell|try|wake|visit|see|talk to|talk with|speak to|speak with|go to|chat with)(?: up)? (?:her|him)\b
+{soon}|{will} {talk}(?: \w+)?(?: to| with)? (?:father|mother|sister|brother|frau|herr|mrs?|ms|miss|rev\w*|pastor|next door)\b
+{soon}|{will} see (?:if|whether) (?:my|the|our|next|some\w+)\b
+{soon}|{will} have a (?:word|chat) with\b
+{soon}|{will} {talk}(?: \w+)?(?: to| with)? my(?: [\w-]+){1,4},? (?:he|she)\b
 a my our theres|(?: \w+){0,2} {kin}[^?!]{0,40}?\b(?:i might|id like to|i could|ill|i will) (?:talk|speak|have a word)(?: to| with)(?: instead)?(?:[.,]|$)
 a my our theres|(?: \w+){0,2} {kin}[^?!]{0,50}?\b(?:ill|i will|might|going to|gonna)(?: \w+)? (?:talk|speak|call|ring|phone|text|message|ask|tell|go|see|write) (?:to |with |over )?(?:her|him|them|there|it)\b
 talk talking speak speaking|(?: to| with) my(?: \w+)? {kin} (?:now|instead|tonight|tomorrow|then)
 my|(?: \w+)? {kin} (?:will|would|might|can|is going to) (?:listen|know|understand|be (?:home|up|there|here|back))
 ~need want|(?: to (?:talk|speak) (?:to|with))? an? (?:real|actual|living|human) (?:person|human|being|voice|one)
 = accept_referral
-i ill im id gonna going might maybe let guess better|{will} {contact}(?: [\w-]+){0,4}? {help}
-i ill im id gonna going might maybe let guess better|{will} {contact}(?: \w+)?(?: to| with)? (?:them|there|that place|it a (?:ring|call)|what you (?:said|suggest\w*|recommend\w*|mention\w*|gave))\b
-i ill im id gonna going might maybe let guess better|{will} (?:call|ring|phone|dial|contact|text) (?:it|that|tomorrow|now)\b
-i ill im id gonna going might maybe let guess better|{will} (?:book in|make an appointment|get (?:some )?(?:professional )?help|seek help|get seen|use it|(?:do|try|follow) (?:as|what) you (?:say|said|suggest\w*|advise\w*)|look (?:at (?:that|it)|(?:it|that|this|them) up)|reach out)\b
+{soon}|{will} {contact}(?: [\w-]+){0,4}? {help}
+{soon}|{will} {contact}(?: \w+)?(?: to| with)? (?:them|there|that place|it a (?:ring|call)|what you (?:said|suggest\w*|recommend\w*|mention\w*|gave))\b
+{soon}|{will} (?:call|ring|phone|dial|contact|text) (?:it|that|tomorrow|now)\b
+{soon}|{will} (?:book in|make an appointment|get (?:some )?(?:professional )?help|seek help|get seen|use it|(?:do|try|follow) (?:as|what) you (?:say|said|suggest\w*|advise\w*)|look (?:at (?:that|it)|(?:it|that|this|them) up)|reach out)\b
 calling dialling dialing ringing texting phoning|(?: it| them| the \w+| that \w*| this \w+)(?: \w+)? ?(?:now|right now|tonight|tomorrow)
 saved save wrote writing took got|(?: down)? (?:the|that|it)(?: number| link| address)?(?: down)?,? (?:and )?(?:i will|ill|will|im going to)
 thanks thank|(?: you)?(?: so much)? for the (?:number|link|line|referral|resources?|contact)

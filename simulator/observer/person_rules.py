@@ -21,6 +21,7 @@ GROUPS = {
         r"|therap\w+|counsel+\w+|clinic|nurse|pharmac\w+|appointment|psych\w+|professional|hospital|a&e|emergency"
         r"|groups?|resources?|website|site|link|charity|surgery|specialist|places?)\b"
     ),
+    "soon": "i ill im id gonna going might maybe let guess better",
     "will": (
         r"(?<!not going)(?<!never going)(?<!you going)(?<!they going)(?<!if i)(?<!if im)(?<!if ill)(?<!can i)"
         r"(?<!should i)(?:(?<=\bi) (?:will|shall|might|may|should|think|guess|reckon|am going|would rather|had better"
@@ -36,14 +37,12 @@ GROUPS = {
         r"(?:call|ring|phone|dial|text|message|contact|try|use|look|check|get|reach|book|make|give|go|see|speak|talk"
         r"|chat|write|visit|ask|follow|bring|raise|arrange|schedule|set|sign|email|take|calling|ringing|texting)\b"
     ),
-    "someone": (
-        r"(?:someone|somebody|a (?:person|woman|man|girl|guy|kid|friend|patient)|anyone|anybody|one|people)\b"
-    ),
+    "someone": (r"(?:someone|somebody|a (?:person|woman|man|girl|guy|kid|friend|patient)|anyone|anybody|one|people)\b"),
     "said": r"(?:said|wrote|asked|told|mentioned|sent|brought|typed|was saying|just said|just wrote)\b",
 }
-"""What `{kin}` and its like stand for in a table."""
+"""What `{kin}` and its like stand for in a table; `{soon} ... {will}` begins what the person is about to do."""
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9]*")
+_WORD = re.compile(r"[a-z0-9]+")
 _GROUP = re.compile(r"\{([a-z]+)\}")
 
 
@@ -80,10 +79,9 @@ def prepare(tables: Iterable[str]) -> PersonBook:
     """
     book: dict[str, list[PersonRule]] = {}
     for strategy, row in _rows(tables):
-        first, bar, rest = row.removeprefix("~").strip().partition("|")
+        first, bar, rest = _GROUP.sub(lambda name: GROUPS[name[1]], row.removeprefix("~")).partition("|")
         if not bar:
             raise ValueError(f"found the row '{row}', expected 'first words|what follows'; add the bar")
-        rest = _GROUP.sub(lambda name: GROUPS[name[1]], rest)
         pattern = re.compile(rf"(?:{'|'.join(map(re.escape, first.split()))})\b(?:{rest})")
         for word in first.split():
             book.setdefault(word, []).append(PersonRule(strategy, pattern, row.startswith("~")))
