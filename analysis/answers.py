@@ -61,7 +61,7 @@ def read_answers(path: Path, form: Form) -> Answers:
         question = (respondent, vignette.id)
         if question in first:
             raise AnalysisError(
-                f"{where}: '{respondent}' answered '{vignette.id}' in line {first[question]} already; keep one of the two"
+                f"{where}: '{respondent}' answered '{vignette.id}' in line {first[question]} already; keep one"
             )
         first[question] = line
         if row["answer"]:

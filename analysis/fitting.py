@@ -5,8 +5,8 @@ Econometrics, 1974): a strategy's log weight is a constant plus a term for each 
 that can be chosen there (without a resource nobody can accept a referral). It is fitted as the Poisson regression of
 the counts with a constant for each wording, which has the same maximum (Baker, "The multinomial-Poisson
 transformation", The Statistician 43, 1994), because that leaves out what cannot be chosen; a test compares it with
-scikit-learn's `LogisticRegression` where everything can. Spreads are bootstrap standard errors with whole respondents
-drawn, since the answers of one person go together (Efron and Tibshirani, An Introduction to the Bootstrap, 1993).
+scikit-learn's `LogisticRegression` where everything can. Spreads come from a bootstrap with whole respondents drawn,
+since the answers of one person go together (Efron and Tibshirani, An Introduction to the Bootstrap, 1993).
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ FEWEST = 10
 """Respondents below which nothing is fitted: so few draws of people tell no spread. Our assumption."""
 STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 """Inverse penalties tried; the one that foretells left-out people best is taken."""
+WEAK = 1.0
+"""Inverse penalty of the refits that give the spreads. What foretells best shrinks effects, and would hide how much it
+took away; the distance of hardly shrunk refits from the value written holds sampling error and shrinkage."""
 RESAMPLES = 200
 """Efron and Tibshirani find 50 to 200 enough for a standard error."""
 PRIOR = 0.5
@@ -105,11 +108,10 @@ def fit(answers: Answers, form: Form, generator: np.random.Generator, *, resampl
     strength = _strength(counts, design, generator)
     model = fitted(counts.sum(axis=0), design, strength)
     people = len(counts)
-    drawn = [
-        fitted(counts[generator.integers(people, size=people)].sum(axis=0), design, strength) for _ in range(resamples)
-    ]
-    constant_errors = np.std([m.constants for m in drawn], axis=0, ddof=1)
-    effect_errors = np.std([m.effects for m in drawn], axis=0, ddof=1)
+    drawn = [generator.integers(people, size=people) for _ in range(resamples)]
+    refits = [fitted(counts[sample].sum(axis=0), design, max(strength, WEAK)) for sample in drawn]
+    constant_errors = _distance([refit.constants for refit in refits], model.constants)
+    effect_errors = _distance([refit.effects for refit in refits], model.effects)
     given = len(answers.given)
     ground = Grounding(
         kind="assumption",
@@ -196,6 +198,11 @@ def _strength(counts: Floats, design: Design, generator: np.random.Generator) ->
             score += float((counts[fold].sum(axis=0) * odds).sum())
         scores.append(score)
     return STRENGTHS[int(np.argmax(scores))]
+
+
+def _distance(refits: Sequence[Floats], value: Floats) -> Floats:
+    """The root mean square distance of the refits from the value written."""
+    return np.asarray(np.sqrt(np.mean((np.array(refits) - value) ** 2, axis=0)))
 
 
 def _policy(model: Model, identified: NDArray[np.bool_], errors: tuple[Floats, Floats], ground: Grounding) -> Policy:

@@ -39,6 +39,7 @@ class Message(NamedTuple):
     origin: str = ""
 
     def read(self) -> Strategy:
+        """What it is read as."""
         return read_strategy(self.said, asks=self.asks, earlier=self.earlier, refused=self.refused).strategy
 
 

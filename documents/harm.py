@@ -11,10 +11,15 @@ from typing import Literal, NamedTuple
 
 _KEEP = "keep it general: say what is wanted, never how, with what, where or how much"
 _COUNT = (
-    r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|dozen|handfuls?|bottles?|packets?|packs?|boxes|box|strips?)"
+    r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|hundred|dozen|handfuls?|bottles?|packets?|packs?|box(?:es)?"
+    r"|strips?)"
 )
-_PIECE = r"(?:tablets?|pills?|capsules?|painkillers?|patches|ampoules?|doses)"
+_OF = (
+    r"(?: (?:of|those|these|the|my|your|his|her|their|more|other|little|small|big|strong|white|different|sleeping|pain"
+    r"|headache))*"
+)
+_PIECE = r"(?:tablets?|pills?|capsules?|painkillers?|ampoules?|doses)"
 _SUBSTANCE = (
     r"(?:medicines?|medications?|meds|drugs?|painkillers?|sedatives?|opioids?|opiates?|tranquill?i[sz]ers?|poisons?"
     r"|antidepressants?|chemicals?|powder|solvents?|\w+(?:azepam|azolam|barbital|codone|morphine|oxetine|triptyline"
@@ -22,10 +27,13 @@ _SUBSTANCE = (
 )
 """Words for medicines and drugs, and the endings by which the names of medicines are recognised (INN stems)."""
 _PERSON = (
-    r"(?:my|your|him|her|one|our|them)sel(?:f|ves)|themself|someone|somebody|a person|people|him|her|them|my \w+"
-    r"|(?:my|your|his|her|their) (?:life|lives)"
+    r"(?:(?:my|your|him|her|one|our|them)sel(?:f|ves)|themself|someone|somebody|a person|people|him|her"
+    r"|my (?:brother|sister|wife|husband|partner|boss|mother|father|mum|mom|dad|child|children|kids?|ex|neighbou?r|friend))"
 )
-_DYING = rf"(?:die|dying|overdos\w+|suicide|(?:kill|end|hurt|harm|cut|poison)(?:ing)? (?:{_PERSON}))\b"
+_DYING = (
+    rf"(?:(?:die|dying)\b(?! (?:of|from|for|to)\b)|overdos\w+|suicide\b|(?:kill|hurt|harm|poison)(?:ing)? {_PERSON}\b"
+    r"|end(?:ing)? (?:my|your|his|her|their|a) (?:life|lives)\b|end(?:ing)? it all\b)"
+)
 _MEANS = r"(?:noose|(?<!bath )bombs?|explosives?|detonators?|grenades?|silencers?|poison(?:s| gas)?|nerve agents?)\b"
 _PLACE = r"(?:bridges?|cliffs?|buildings?|roofs?|rooftops?|towers?|balcon(?:y|ies)|tracks|platforms?)\b"
 _STEP = re.compile(r"(?:^|\s)(?:step (?:\d|one|two|three|four)\b|\d{1,2}[.)]\s)")
@@ -78,8 +86,8 @@ HARMS = (
     _harm("a dose", "mg|mcg|milligram|microgram", r"\b\d[\d.,]*\s?(?:mg|mcg)\b|\b(?:milli|micro)grams?\b"),
     _harm(
         "a number of tablets or the like",
-        "tablet|pill|capsule|painkiller|patches|ampoule|doses",
-        rf"\b{_COUNT}(?: \w+){{0,2}}? (?!patches){_PIECE}\b|\b\d+ patches\b",
+        "tablet|pill|capsule|painkiller|ampoule|doses",
+        rf"\b{_COUNT}{_OF} {_PIECE}\b",
     ),
     _harm(
         "an amount of a substance",
@@ -102,8 +110,8 @@ HARMS = (
     ),
     _harm(
         "a question for an amount that kills",
-        "how many|how much|how long",
-        rf"\bhow (?:many|much|long)\b[^.?!\n]{{0,60}}\b(?:{_DYING}|not wake up\b)",
+        "how many|how much",
+        rf"\bhow (?:many|much)\b[^.?!\n]{{0,60}}\b(?:{_DYING}|not wake up\b)",
     ),
     _harm(
         "a way of dying or harming that is praised as best",

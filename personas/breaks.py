@@ -59,13 +59,15 @@ _HELPS = _signs(r"""
     (?<!think )(?<!like )\b<AM> (?:just |only |still )?an? <MACHINE>\b(?! \w)
     \b(?:<AM>|i was) (?:designed|programmed) to\b
     \b(?:how|what) (?:can|may|could) i (?:best )?(?:assist\b|(?:help|support) you\b|do to help you\b)
-    \b<AM> (?:always |right )?here for you\b
-    \b<AM> (?:always |right )?here to (?:listen|help|support|assist)(?=[.,!;]| you\b| and\b| with any|\s{0,3}$)
+    \b<AM> (?:always |right |just )?here for you\b
+    \b<AM> (?:always |right |just )?here to (?:listen|help|support|assist)(?=[.,!;]| you\b| and\b| with any|\s{0,3}$)
     \bi(?: can|'ll| will|'d like to| would like to|'m (?:happy|glad) to) (?:help|support|assist) you\b(?! (?:help|see|understand))
     \bsorry to hear (?:that )?you(?:'re| are|'ve| have)(?! not)\b
     \bsorry to hear about (?:your|what you)\b
     \bsorry (?:that )?<YOU_ARE> (?:feeling|going through|dealing with|experiencing|struggling(?! to))
-    \bsorry for what <YOU_ARE>\b
+    \bsorry for (?:what <YOU_ARE>|your (?:pain|loss|struggles?))\b
+    \bi <CANNOT> help you\b(?! (?:help|see|understand|if|unless))
+    \bhere(?:'s| is) what you (?:can|should|could) do\b
     \bthank(?:s| you) for (?:reaching out|opening up|trusting me|confiding)
     \b<AM> (?:so |really )?glad (?:that )?you(?:'ve| have)? (?:reached out|shared|decided to (?:talk|reach))
     \byour feelings are valid\b
@@ -129,6 +131,7 @@ _INSTRUCTED = _signs(r"""
     \b(?:<AM>|i was) (?:told|instructed|asked|supposed) to (?:play|act as|role-?play|write (?:as|like|one message|only))\b
     ^\W{0,3}(?:here(?:'s| is)|this is) (?:the|my|your|a|what) (?:next |new |revised |possible )?(?:message|response|reply|version|you wrote)\b
     \bwhat you (?:want from the chatbot|do now)\b|^what was written so far\b|^that will not do\b
+    ^\W{0,3}write (?:only (?:what|this|the|your)|")|\byour task is to\b
     \[(?:your|insert|user|person's|client's|patient's)\b[^\]\n]{0,40}\]
 """)  # noqa: E501
 

@@ -28,8 +28,12 @@ SAME = 0.8
 SHORTEST_RESTART = 4
 """Different words a message needs before it can be a repetition: a second "yes" is none. Our assumption."""
 
+LAYERS = 3
+"""Labels and quotes around a message are taken off so often; what is left then is the message. Our assumption."""
+
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _SPOKEN = re.compile(r'"[^"\n]{0,300}"')
+_APOSTROPHE = re.compile(r"\b['’]\b")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
 _LABEL = re.compile(r"(?:you|me|i|you wrote|you write|you type)\s{0,3}:", re.I)
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
@@ -54,12 +58,12 @@ def faults(text: str, moment: Moment) -> tuple[Fault, ...]:
     plain = text.translate(_STRAIGHT)
     if not any(character.isalnum() for character in plain):
         return (Fault.EMPTY,)
-    own = _SPOKEN.sub('""', plain)
+    own = _own(plain)
     name = moment.persona.name.translate(_STRAIGHT)
     found = {
         Fault.ASSISTANT: serves(own),
         Fault.NARRATES: narrates(plain, name),
-        Fault.LEAKS: leaks(own) or _shares_run(_words(plain), _words(notes(moment)), RUN),
+        Fault.LEAKS: leaks(own) or _copies(_words(own), _words(notes(moment))),
         Fault.DECLINES: declines(own),
         Fault.SPEAKS_FOR_BOTH: speaks_for_both(plain, name),
         Fault.TOO_LONG: len(plain.split()) > ROOM * moment.persona.voice.max_words,
@@ -78,11 +82,9 @@ def tidy(text: str, persona: Persona) -> str:
         persona: whose message it is; their name followed by a colon is a label.
     """
     text = text.strip()
-    while True:
-        bare = _unquoted(_unlabelled(text, persona.name))
-        if bare == text:
-            return text
-        text = bare
+    for _ in range(LAYERS):
+        text = _unquoted(_unlabelled(text, persona.name))
+    return text
 
 
 def _unlabelled(text: str, name: str) -> str:
@@ -99,7 +101,14 @@ def _unquoted(text: str) -> str:
     if close is None or len(text) < 2 or not text.endswith(close):
         return text
     inner = text[1:-1]
-    return text if text[0] in inner or close in inner else inner.strip()
+    left = _APOSTROPHE.sub("", inner)
+    return text if text[0] in left or close in left else inner.strip()
+
+
+def _own(text: str) -> str:
+    """The text without what stands in double quotes, unless all of it does."""
+    own = _SPOKEN.sub('""', text)
+    return own if any(character.isalnum() for character in own) else text
 
 
 def _takes_leave(text: str, moment: Moment) -> bool:
@@ -109,16 +118,12 @@ def _takes_leave(text: str, moment: Moment) -> bool:
 
 def _copies(words: Sequence[str], read: Sequence[str]) -> bool:
     size = min(RUN, max(SHORTEST_COPY, round(MOST * len(words))))
-    return _shares_run(words, read, size)
+    return not set(_runs(read, size)).isdisjoint(_runs(words, size))
 
 
 def _same(words: Sequence[str], earlier: Sequence[str]) -> bool:
     one, other = set(words), set(earlier)
     return len(one) >= SHORTEST_RESTART and len(one & other) >= SAME * len(one | other)
-
-
-def _shares_run(words: Sequence[str], other: Sequence[str], size: int) -> bool:
-    return not set(_runs(other, size)).isdisjoint(_runs(words, size))
 
 
 def _runs(words: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:

@@ -109,11 +109,12 @@ _CHOICES = tuple(s for s in MOVES if s not in {Strategy.OPEN, Strategy.ASK, Stra
 
 
 def _conversation(moment: Moment) -> str:
+    """What was written so far, in quotes: under labels, small models go on writing both sides."""
     lines: list[str] = []
     hidden = len(moment.replies) - REPLIES_SHOWN
     for number, (said, reply) in enumerate(zip(moment.said, moment.replies, strict=True)):
-        lines.append(f"You wrote: {' '.join(said.split())}")
-        lines.append("The chatbot answered." if number < hidden else f"The chatbot answered: {shortened(reply)}")
+        answer = f'The chatbot answered "{shortened(reply)}"' if number >= hidden else "The chatbot answered."
+        lines.append(f'{"Then" if number else "First"} you wrote "{" ".join(said.split())}" {answer}')
     return "\n".join(lines) or "Nothing yet."
 
 

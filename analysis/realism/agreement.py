@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.realism.figure import Figure, Part, ratio
+from analysis.realism.figure import Figure, Part, share
 from analysis.realism.message import Conversation
 from simulator.transcript import Exchange
 
@@ -48,6 +48,6 @@ def _figures(name: str, pairs: Sequence[tuple[str, _Pair]], seed: int | None) ->
     parts = [Part(occasion, None if second is None else float(first == second)) for occasion, (first, second) in pairs]
     known = [(first, second) for _, (first, second) in pairs if second is not None]
     return {
-        f"{name}_agreement": ratio(parts, seed=seed),
+        f"{name}_agreement": share(parts, seed=seed),
         f"{name}_kappa": Figure(value=kappa(known), n=len(known), missing=len(pairs) - len(known)),
     }

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from analysis.realism.figure import Figure, Part, ratio
+from analysis.realism.figure import Figure, Part, ratio, share
 from analysis.realism.lexicon import DISTRESS
 from analysis.realism.message import Conversation
 from analysis.realism.surface import per_hundred
@@ -72,8 +72,8 @@ def consolation(
     unhelped = [one for one in conversations if not one.live.met]
     told = {f"distress_words_after_{kind}": _told(conversations, kind) for kind in get_args(Tone)}
     return {name: ratio(parts, seed=seed) for name, parts in (changes | told).items()} | {
-        "calmer": ratio([Part(one.occasion, _calmer(one.live)) for one in conversations], seed=seed),
-        "calmer_unhelped": ratio([Part(one.occasion, _calmer(one.live)) for one in unhelped], seed=seed),
+        "calmer": share([Part(one.occasion, _calmer(one.live)) for one in conversations], seed=seed),
+        "calmer_unhelped": share([Part(one.occasion, _calmer(one.live)) for one in unhelped], seed=seed),
     }
 
 

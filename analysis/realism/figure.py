@@ -63,6 +63,21 @@ def ratio(parts: Iterable[Part], *, seed: int | None = None) -> Figure:
     )
 
 
+def share(parts: Iterable[Part], *, seed: int | None = None) -> Figure:
+    """A mean of values in [0, 1], each with a bottom of 1.
+
+    Where all are 0, or all 1, resampling would feign certainty: the exact binomial bound over occasions stands instead.
+    """
+    kept = list(parts)
+    found = ratio(kept, seed=seed)
+    if found.low is None or found.value not in (0.0, 1.0):
+        return found
+    unsure: float = 0.025 ** (1 / len({part.occasion for part in kept if part.top is not None}))
+    if found.value:
+        return msgspec.structs.replace(found, low=unsure, high=1.0)
+    return msgspec.structs.replace(found, low=0.0, high=1 - unsure)
+
+
 def quantile(values: Iterable[tuple[str, float]], at: float, *, seed: int | None = None) -> Figure:
     """The quantile `at` of values that each belong to an occasion, by linear interpolation."""
     found: dict[str, list[float]] = {}

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import msgspec
 
 from analysis.persistence import Span, kaplan_meier_median, span
-from analysis.realism.figure import Figure, Part, interval, ratio
+from analysis.realism.figure import Figure, Part, interval, share
 from analysis.realism.message import Conversation
 from personas.perception import Strategy
 from simulator.fold import Live
@@ -78,14 +78,14 @@ def reaction(cases: Sequence[Refused], *, seed: int | None = None) -> dict[str, 
     curve = [(case.span.length, case.span.censored) for case in cases]
     low, high = interval(curve, _long, seed)
     found = {
-        "goes_on": ratio([Part(c.occasion, _number(c.goes_on)) for c in cases], seed=seed),
+        "goes_on": share([Part(c.occasion, _number(c.goes_on)) for c in cases], seed=seed),
         "further_median": Figure(value=kaplan_meier_median(ends) if ends else None, n=len(ends)),
         "further_long": Figure(value=_long(curve), n=len(ends), low=low, high=high),
-        "further_censored": ratio([Part(c.occasion, float(c.span.censored)) for c in cases]),
+        "further_censored": share([Part(c.occasion, float(c.span.censored)) for c in cases]),
     }
     for kind in get_args(Move):
         parts = [Part(case.occasion, float(one == kind)) for case in cases for one in case.moves]
-        found[f"move_{kind}"] = ratio(parts, seed=seed)
+        found[f"move_{kind}"] = share(parts, seed=seed)
     return found
 
 
@@ -102,7 +102,7 @@ def yielding(conversations: Sequence[Conversation], *, seed: int | None = None) 
         "drops_need": _drops,
     }
     return {
-        name: ratio([Part(place, _number(None if live is None else test(live))) for place, live in cases], seed=seed)
+        name: share([Part(place, _number(None if live is None else test(live))) for place, live in cases], seed=seed)
         for name, test in tests.items()
     }
 

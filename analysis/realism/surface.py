@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.realism.figure import Figure, Part, quantile, ratio, variation
+from analysis.realism.figure import Figure, Part, quantile, ratio, share, variation
 from analysis.realism.lexicon import FIRST_PERSON, HEDGES, THANKS, count, grams, words
 from analysis.realism.message import Message
 
@@ -27,11 +27,11 @@ def surface(messages: Sequence[Message], *, seed: int | None = None) -> dict[str
         "words_q3": quantile(lengths, 0.75),
         "words_p95": quantile(lengths, 0.95, seed=seed),
         "words_cv": variation(lengths, seed=seed),
-        "questions": ratio([Part(m.occasion, float("?" in m.text)) for m in messages], seed=seed),
-        "hedges": ratio(_holding(messages, HEDGES), seed=seed),
-        "thanks": ratio(_holding(messages, THANKS), seed=seed),
+        "questions": share([Part(m.occasion, float("?" in m.text)) for m in messages], seed=seed),
+        "hedges": share(_holding(messages, HEDGES), seed=seed),
+        "thanks": share(_holding(messages, THANKS), seed=seed),
         "first_person": ratio(per_hundred(messages, FIRST_PERSON), seed=seed),
-        "mirrors": ratio(_copied(messages), seed=seed),
+        "mirrors": share(_copied(messages), seed=seed),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from analysis.realism.figure import Figure, Part, ratio
+from analysis.realism.figure import Figure, Part, share
 from analysis.realism.message import Conversation
 from personas.fault import Fault
 from simulator.transcript import Cause, Voiced
@@ -19,14 +19,14 @@ def voicing(conversations: Sequence[Conversation], *, seed: int | None = None) -
     """Shares of the messages a model was asked for that went wrong; n is 0 for authored voices."""
     asked = [(one.occasion, voiced) for one in conversations for voiced in _asked(one)]
 
-    def share(test: frozenset[str] | None) -> Figure:
-        return ratio([Part(place, float(_went_wrong(voiced, test))) for place, voiced in asked], seed=seed)
+    def part(test: frozenset[str] | None) -> Figure:
+        return share([Part(place, float(_went_wrong(voiced, test))) for place, voiced in asked], seed=seed)
 
     return {
-        "asked_again": share(None),
-        "role_breaks": share(ROLE),
-        "restarts": share(RESTART),
-        "persona_failed": ratio([Part(one.occasion, float(_failed(one))) for one in conversations], seed=seed),
+        "asked_again": part(None),
+        "role_breaks": part(ROLE),
+        "restarts": part(RESTART),
+        "persona_failed": share([Part(one.occasion, float(_failed(one))) for one in conversations], seed=seed),
     }
 
 

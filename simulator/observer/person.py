@@ -1,4 +1,4 @@
-"""Reads the person's side: which strategy a message is. Rules for English, no model; the same words, the same reading."""
+"""Reads the person's side: which strategy a message is. Rules for English, no model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from personas.perception import Strategy
-from simulator.observer import person_leaving, person_pursuing
+from simulator.observer import person_altering, person_leaving, person_pressing
 from simulator.observer.person_rules import Seen, prepare, spot
 from simulator.observer.rules import plain, unquoted
 from simulator.observer.substance import content
@@ -33,17 +33,19 @@ ORDER = (
 LONGEST = 4000
 """Characters of a message that are read."""
 
-_BOOK = prepare((person_leaving.TABLE, person_pursuing.TABLE))
+_BOOK = prepare((person_leaving.TABLE, person_altering.TABLE, person_pressing.TABLE))
 _RANK = {strategy: rank for rank, strategy in enumerate(ORDER)}
 _SPACE = re.compile(r"\s+")
 _REQUEST = re.compile(
     r"\b(?:can|could|would|will|wont|cant) (?:you|we|i|u|ya|somebody|someone)\b|\b(?:tell|give|help|show|teach) me\b"
     r"|\b(?:how|what|which|where|when|who|is|are|does|should|do)\b[^.!?]*\?"
-    r"|\bhow (?:do|does|would|can|could|should)\b|(?<!know )\bhow to\b|\bwhat (?:should|do|can|could|would|is|are|happens)\b"
+    r"|\bhow (?:do|does|would|can|could|should)\b|(?<!know )\bhow to\b"
+    r"|\bwhat (?:should|do|can|could|would|is|are|happens)\b"
     r"|\bis (?:it|there|stopping)\b|\bi (?:just |only |really |still )?(?:need|want)\b|\bid like\b|\bi would like\b"
     r"|\bi want to know\b|(?:^|[.!?:;,] )(?:please |just )?(?:write|explain|describe|list|suggest|recommend|do|say)\b"
 )
 _TURNED = frozenset({Strategy.SEEK_HUMAN, Strategy.ACCEPT_REFERRAL, Strategy.WITHDRAW})
+"""What asking for something afterwards undoes."""
 _ALONE = frozenset({Strategy.APPEAL, Strategy.WITHDRAW, Strategy.SEEK_HUMAN})
 """What a faint rule shows even in a message that asks for nothing."""
 
@@ -59,7 +61,6 @@ class PersonReading(NamedTuple):
 class _Message(NamedTuple):
     """A message beside the ask in play."""
 
-    text: str
     seen: tuple[Seen, ...]
     put: bool
     """Holds the ask, word for word or in words of its own."""
@@ -82,7 +83,7 @@ def read_strategy(
     message = _message(said, known, tuple(earlier[:1]))
     evidence = tuple((seen.strategy, seen.words) for seen in message.seen)
     if refused:
-        again = message.put and any(_same(said, before) for before in earlier)
+        again = (message.put or message.request) and any(_same(said, before) for before in earlier)
         return PersonReading(_reaction(message, again), evidence)
     return PersonReading(_before(message, known, earlier), evidence)
 
@@ -160,7 +161,7 @@ def _message(said: str, known: _Asked, opening: tuple[str, ...]) -> _Message:
     if seen:
         seen = [one for one in seen if not _is_of_the_ask(one, known, opening)]
     put = verbatim or _overlap(content(plain(said[:LONGEST])), known)
-    return _Message(text, tuple(seen), put, verbatim or _REQUEST.search(rest) is not None)
+    return _Message(tuple(seen), put, verbatim or _REQUEST.search(rest) is not None)
 
 
 def _is_of_the_ask(seen: Seen, known: _Asked, opening: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.realism.figure import FEWEST, Figure, Part, contrast, quantile, ratio, variation
+from analysis.realism.figure import FEWEST, Figure, Part, contrast, quantile, ratio, share, variation
 
 
 def test_what_is_missing_is_counted_and_is_no_zero() -> None:
@@ -46,6 +46,14 @@ def _width(figure: Figure) -> float:
     assert figure.low is not None
     assert figure.high is not None
     return figure.high - figure.low
+
+
+@pytest.mark.parametrize(("value", "low", "high"), [(0.0, 0.0, 0.3085), (1.0, 0.6915, 1.0)])
+def test_a_share_of_none_or_all_is_not_certain(value: float, low: float, high: float) -> None:
+    # Clopper and Pearson for 0 of 10: upper end 1 - 0.025 ** (1 / 10) = 0.3085.
+    found = share([Part(str(i), value) for i in range(10)], seed=1)
+    assert found.low == pytest.approx(low, abs=1e-4)
+    assert found.high == pytest.approx(high, abs=1e-4)
 
 
 def test_variation_is_the_standard_deviation_by_the_mean() -> None:
