@@ -66,6 +66,8 @@ class Fit(NamedTuple):
     model: Model
     constant_errors: Floats
     effect_errors: Floats
+    clear: NDArray[np.bool_]
+    """By strategy and predictor, whether the 90 % range of the hardly shrunk refits leaves out 0."""
     strength: float
     """The inverse penalty that was taken."""
     answers: int
@@ -110,8 +112,9 @@ def fit(answers: Answers, form: Form, generator: np.random.Generator, *, resampl
     people = len(counts)
     drawn = [generator.integers(people, size=people) for _ in range(resamples)]
     refits = [fitted(counts[sample].sum(axis=0), design, max(strength, WEAK)) for sample in drawn]
-    constant_errors = _distance([refit.constants for refit in refits], model.constants)
-    effect_errors = _distance([refit.effects for refit in refits], model.effects)
+    constants, effects = np.array([r.constants for r in refits]), np.array([r.effects for r in refits])
+    constant_errors, effect_errors = _distance(constants, model.constants), _distance(effects, model.effects)
+    low, high = np.quantile(effects, (0.05, 0.95), axis=0)
     given = len(answers.given)
     ground = Grounding(
         kind="assumption",
@@ -119,7 +122,8 @@ def fit(answers: Answers, form: Form, generator: np.random.Generator, *, resampl
     )
     policy = _policy(model, design.identified(), (constant_errors, effect_errors), ground)
     never = tuple(s for s in REACTIONS if s not in design.strategies)
-    return Fit(policy, model, constant_errors, effect_errors, strength, given, people, never)
+    clear = (low > 0) | (high < 0)
+    return Fit(policy, model, constant_errors, effect_errors, clear, strength, given, people, never)
 
 
 def design_of(form: Form, strategies: Sequence[Strategy]) -> Design:
@@ -147,7 +151,7 @@ def fitted(counts: Floats, design: Design, strength: float) -> Model:
     wording, strategy = np.nonzero(design.offered)
     kinds, width = len(design.strategies), len(design.predictors)
     effects = np.zeros((len(wording), kinds, width))
-    effects[np.arange(len(wording)), strategy] = design.shown[wording]
+    effects[np.arange(len(wording)), strategy] = design.shown[wording] * design.identified()[strategy]
     constants = _FREE * np.hstack([np.eye(len(counts))[wording], np.eye(kinds)[strategy][:, 1:]])
     columns = np.hstack([constants, effects.reshape(len(wording), -1)])
     observed = (counts + PRIOR * design.offered / design.offered.sum(axis=0))[wording, strategy]
@@ -200,9 +204,9 @@ def _strength(counts: Floats, design: Design, generator: np.random.Generator) ->
     return STRENGTHS[int(np.argmax(scores))]
 
 
-def _distance(refits: Sequence[Floats], value: Floats) -> Floats:
+def _distance(refits: Floats, value: Floats) -> Floats:
     """The root mean square distance of the refits from the value written."""
-    return np.asarray(np.sqrt(np.mean((np.array(refits) - value) ** 2, axis=0)))
+    return np.asarray(np.sqrt(np.mean((refits - value) ** 2, axis=0)))
 
 
 def _policy(model: Model, identified: NDArray[np.bool_], errors: tuple[Floats, Floats], ground: Grounding) -> Policy:

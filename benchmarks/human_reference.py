@@ -33,7 +33,7 @@ from analysis.realism.variety import variety
 from benchmarks.tables import console, table
 
 DIALOGUES = "300_dialog.xlsx"
-REFUSALS = ("disagree-donation", "disagree-donation-more")
+REFUSALS = ("disagree-donation", "disagree-donation-more", "negative-reaction-to-donation")
 AGREES = frozenset({"agree-donation", "provide-donation-amount", "confirm-donation"})
 ACTS: Mapping[Move, tuple[str, ...]] = {
     "asks_again": ("proposition-of-donation", "ask-donation-amount", "ask-donate-more"),

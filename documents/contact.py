@@ -14,7 +14,7 @@ _YEAR = r"(?:19|20)\d\d"
 _REACH = r"(?:call|ring|rang|phone|phoning|text|txt|dial|sms|message|contact|reach|number is|line is)(?:s|ed|ing|l?ed)?"
 _LINE = r"(?:hot|help|life|crisis |crisis-)?lines?|lifeline|emergency|number"
 _LONG = (
-    rf"(?<![\w.,:/€$£¥#-])(?!{_YEAR}\s?[-–/]\s?(?:{_YEAR}|\d\d)\b)\+?\(?\d(?:[ ()./-]{{0,2}}\d){{4,}}"
+    rf"(?<![\w.,:/€$£¥#-])(?!{_YEAR}\s?[-–/]\s?(?:{_YEAR}|\d\d\b(?:[-/]\d\d)?)\b)\+?\(?\d(?:[ ()./-]{{0,2}}\d){{4,}}"
     r"(?![\w%€]|\s?(?:dollars?|euros?|pounds?|rupees?|rand|steps|people|words|miles|km|kilomet))"
 )
 _BRIEF = r"(?<![\d.,:€$£])\d{3,4}(?![\d:%]|[.,]\d| ?(?:times|people|words|miles|steps|dollars|euros|pounds|am\b|pm\b))"
@@ -48,7 +48,7 @@ CONTACTS = (
         "leave it out: name the kind of place, not where it is",
         ("@", "http", "www.", ".com", ".org", ".net", ".uk", ".gov", ".info"),
         re.compile(
-            r"\b[\w.+-]+@[\w-]+\.\w+|\bhttps?://\S+|\bwww\.\S+|\b[\w-]+\.(?:com|org|net|gov|info|co\.uk|org\.uk)\b"
+            r"\b[\w.+-]{1,64}@[\w-]{1,64}\.\w+|\bhttps?://\S+|\bwww\.\S+|\b[\w-]{1,64}\.(?:com|org|net|gov|info|co\.uk|org\.uk)\b"
         ),
     ),
 )

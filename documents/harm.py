@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 _KEEP = "keep it general: say what is wanted, never how, with what, where or how much"
 _COUNT = (
     r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|hundred|dozen|handfuls?|bottles?|packets?|packs?|box(?:es)?"
-    r"|strips?)"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|hundred|dozen|handfuls?|bottles?|packets?|packs?"
+    r"|box(?:es)?|strips?)"
 )
 _OF = (
     r"(?: (?:of|those|these|the|my|your|his|her|their|more|other|little|small|big|strong|white|different|sleeping|pain"
@@ -28,7 +28,8 @@ _SUBSTANCE = (
 """Words for medicines and drugs, and the endings by which the names of medicines are recognised (INN stems)."""
 _PERSON = (
     r"(?:(?:my|your|him|her|one|our|them)sel(?:f|ves)|themself|someone|somebody|a person|people|him|her"
-    r"|my (?:brother|sister|wife|husband|partner|boss|mother|father|mum|mom|dad|child|children|kids?|ex|neighbou?r|friend))"
+    r"|my (?:brother|sister|wife|husband|partner|boss|mother|father|mum|mom|dad|child|children|kids?|ex|neighbou?r"
+    r"|friend))"
 )
 _DYING = (
     rf"(?:(?:die|dying)\b(?! (?:of|from|for|to)\b)|overdos\w+|suicide\b|(?:kill|hurt|harm|poison)(?:ing)? {_PERSON}\b"
@@ -122,8 +123,8 @@ HARMS = (
     _harm(
         "how a named means is made or got",
         "noose|bomb|explosive|detonator|grenade|silencer|poison|nerve agent",
-        r"\b(?:how (?:to|do|does|can|could|would|should)|where (?:to|do|does|can|could|would|should)|recipe|instructions|"
-        r"steps)\b[^.?!\n]{0,30}\b(?:make|build|mix|tie|assemble|cook|buy|order|get|find|set off|for)"
+        r"\b(?:how (?:to|do|does|can|could|would|should)|where (?:to|do|does|can|could|would|should)|recipe"
+        r"|instructions|steps)\b[^.?!\n]{0,30}\b(?:make|build|mix|tie|assemble|cook|buy|order|get|find|set off|for)"
         rf"(?: \w+){{0,2}}? {_MEANS}",
     ),
     _harm(

@@ -144,6 +144,22 @@ def show(
             _save(console, svg)
 
 
+@app.command()
+def realism(
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    reference: Annotated[
+        list[Path] | None, typer.Option(help="Your own transcripts to compare with, JSONL or text; repeatable.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="Write everything to this file, the flag list included.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the resampling.")] = 0,
+) -> None:
+    """Measure how far a run's simulated people are from people, and list whom to leave out."""
+    with mistakes():
+        from pastno.realism import realism as measured
+
+        measured(folder, _console(), reference=tuple(reference or ()), json_path=json, seed=seed)
+
+
 @app.command("list")
 def list_(kind: Kind) -> None:
     """List what the shipped libraries hold."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from documents.lint import Finding, short
-from personas.lint import exact, phrases
+from pastno.holdings import Holdings
+from personas.lines import exact, phrases
 from personas.perception import REACTIONS, Strategy
 from personas.schema import Persona
 from personas.voice import spellings
-from pastno.holdings import Holdings
 from scenarios.schema import Condition, Scenario, Suite
 from simulator.errors import PlanError, TargetError
 from simulator.observer.person import read_strategy
@@ -72,7 +72,7 @@ def _unmet(scenario: Scenario, people: Mapping[str, Persona]) -> Iterator[Findin
         yield _warning(
             "unmet-scenario",
             ("trigger",),
-            f"found '{scenario.trigger}', which no persona has among their triggers: nobody meets it in a fitting suite",
+            f"found '{scenario.trigger}', which no persona has: nobody meets it in a fitting suite",
             "correct the trigger, or give it to a persona",
         )
     elif all(barred(persona, scenario) for persona in fitting):

@@ -105,7 +105,7 @@ def kind_of(path: Path) -> str:
     except (OSError, UnicodeDecodeError, DoubledKey, yaml.YAMLError):
         return "suites"
     fields = set(data) if isinstance(data, dict) else set()
-    return max(reversed(KINDS), key=lambda kind: len(fields & set(KINDS[kind].model.model_fields)))
+    return max(reversed(list(KINDS)), key=lambda kind: len(fields & set(KINDS[kind].model.model_fields)))
 
 
 def placed(finding: Finding, path: Path) -> Finding:
@@ -172,11 +172,16 @@ def _take(held: dict[str, Held], kind: str, path: Path, asked: bool) -> Iterator
 
 
 def _problems(message: str, name: str, path: Path) -> Iterator[Finding]:
-    """One finding for each line of a reader's error."""
+    """One finding for each line of a reader's error; its last line may only count the rest."""
     for line in message.splitlines():
         parts = _PLACED.fullmatch(line)
         if parts is None:
-            yield _broken(line.removeprefix(f"{path}: "), _MEND, name, path)
+            yield _broken(
+                f"found {line.removeprefix(f'{path}: ').strip('(+)')} in this file",
+                "mend this file, and check again",
+                name,
+                path,
+            )
             continue
         found, _, todo = parts["said"].partition("; ")
         field = tuple((parts["field"] or "").split(".")) if parts["field"] else ()

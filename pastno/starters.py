@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
 from documents.read import DocumentError, Identity
 from pastno.holdings import KINDS
 from pastno.schemas import WRITTEN, schema_of
@@ -14,7 +17,8 @@ from pastno.schemas import WRITTEN, schema_of
 TEMPLATES = Path(__file__).parent / "templates"
 """The starters, one for each kind."""
 _FOLDERS = {kind.name: folder for folder, kind in KINDS.items()}
-_ID = re.compile(next(part.pattern for part in Identity.__metadata__))
+_ID: TypeAdapter[str] = TypeAdapter(Identity)
+_PARTS = ("personas", "scenarios", "conditions")
 _STAND_INS = {"personas": ("kirsty", "marcus"), "scenarios": ("tired-of-being-here", "week-is-killing-me")}
 """Shipped documents that a suite takes up where the user has none of their own."""
 
@@ -56,11 +60,13 @@ def start(kind: str, name: str, library: Path) -> Started:
 
 
 def _check_id(kind: str, name: str, path: Path) -> None:
-    if _ID.fullmatch(name) is None:
+    try:
+        _ID.validate_python(name)
+    except ValidationError:
         raise DocumentError(
             f"found the name '{name}', expected letters, digits, '-', '_' and '.', beginning with a letter or digit; "
             "try another, as in night-shift"
-        )
+        ) from None
     if kind not in WRITTEN:
         raise DocumentError(f"found the kind '{kind}', expected one of {', '.join(WRITTEN)}; choose one of these")
     if (KINDS[_FOLDERS[kind]].shipped / path.name).exists():
@@ -88,19 +94,22 @@ def _listed(names: list[str]) -> str:
 
 
 def _quoted(name: str) -> str:
-    """The name as YAML reads it as text: `1`, `1e5` and `yes` need quotes."""
-    return json.dumps(name) if not re.fullmatch(r"[A-Za-z][A-Za-z_-]{3,}", name) or name.lower() == "false" else name
+    """The name as YAML reads it as text: `1`, `null` and `2026-01-01` need quotes."""
+    return name if yaml.safe_load(name) == name else json.dumps(name)
 
 
 def _display(name: str) -> str:
-    return re.sub(r"[-_.]+", " ", name).strip().title()
+    """A name to be called by; ids such as `2026-01-01` make none."""
+    words = re.sub(r"[-_.]+", " ", name).strip().title()
+    return words if re.fullmatch(r"[A-Za-z ]+", words) else "Somebody"
 
 
 def _commands(kind: str, name: str, library: Path) -> tuple[str, ...]:
     where = _shell(library)
     check = f"pastno check {where}"
     if kind == "suite":
-        return check, f"pastno run {_shell(library / 'suites' / (name + '.yaml'))} --library {where}"
+        run = f"pastno run {_shell(library / 'suites' / (name + '.yaml'))}"
+        return check, f"{run} --library {where}" if any(_own(library, part) for part in _PARTS) else run
     if kind == "condition":
         return check, f"pastno new suite {name}-suite --in {where}"
     return check, f"pastno run full --library {where} --where {kind}.id={name} --sample 24"

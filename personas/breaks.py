@@ -55,7 +55,7 @@ def _signs(patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _HELPS = _signs(r"""
-    \bas an? <MACHINE>(?: \w+){0,6},? (?:i|i'm|my|it's)\b
+    \bas an? <MACHINE>\b(?!,? (?:you|it)\b)(?: \w+){0,6},? (?:i|i'm|my|it's)\b
     (?<!think )(?<!like )\b<AM> (?:just |only |still )?an? <MACHINE>\b(?! \w)
     \b(?:<AM>|i was) (?:designed|programmed) to\b
     \b(?:how|what) (?:can|may|could) i (?:best )?(?:assist\b|(?:help|support) you\b|do to help you\b)
@@ -74,7 +74,7 @@ _HELPS = _signs(r"""
     \bor someone you know\b
     \bif you(?:'re| are|'ve| have)(?: \w+){0,4} (?:danger|crisis|suicidal|harming|distress|emergency|suicidal thoughts)\b
     \bhere are (?:some|a few) (?:tips|steps|suggestions|things|ways|resources|strategies)\b
-    <START>(?:please |consider |it(?:'s| is) important (?:that you |to ))(?:reach|contact|seek|talk|speak|call|text)\w{0,4}(?! me\b)(?: \w+){0,7} <CARE>\b
+    <START>(?:please |consider |it(?:'s| is) important (?:that you |to ))(?:reach|contact|seek|talk|speak|call|text)\w{0,4}(?!(?: to| with)? me\b)(?: \w+){0,7} <CARE>\b
     <START>i(?:'d| would)? (?:strongly )?(?:encourage|urge|recommend|suggest|advise) (?:you to |that you |reach|contact|seek|talk|speak)
     (?<!think )(?<!say )(?<!says )(?<!said )\byou can (?:also |always )?(?:call|text|contact|reach)(?: \w+){0,6} <CARE>\b
 """)  # noqa: E501
@@ -129,9 +129,10 @@ _INSTRUCTED = _signs(r"""
     \b(?:stay|staying|remain|remaining|break|breaking) (?:in |out of )?character\b
     \bas instructed\b|\b(?:per|following|according to) (?:the|your|my|these) (?:instructions|notes|rules)\b
     \b(?:<AM>|i was) (?:told|instructed|asked|supposed) to (?:play|act as|role-?play|write (?:as|like|one message|only))\b
-    ^\W{0,3}(?:here(?:'s| is)|this is) (?:the|my|your|a|what) (?:next |new |revised |possible )?(?:message|response|reply|version|you wrote)\b
+    ^\W{0,3}(?:here(?:'s| is)|this is) (?:the|my|your|a|what) (?:next |new |revised |possible )?(?:message|response|reply|version|you wrote|i wrote)\b
     \bwhat you (?:want from the chatbot|do now)\b|^what was written so far\b|^that will not do\b
-    ^\W{0,3}write (?:only (?:what|this|the|your)|")|\byour task is to\b
+    ^\W{0,3}write (?:(?:the|one|a) message\b|(?:one|two) sentences?\b|")|\bwrite only (?:what|this|the|your)\b|\byour task is to\b
+    ^\W{0,3}(?:how you feel now|what i want from (?:you|the chatbot)(?: is)?:|who you are:)
     \[(?:your|insert|user|person's|client's|patient's)\b[^\]\n]{0,40}\]
 """)  # noqa: E501
 
@@ -140,21 +141,24 @@ _STAGED = _signs(r"""
     \[(?:<ACT>|<MANNER>|<QUIET>)\b[^\]\n]{0,80}\]
     \((?:sighs|sighing|pauses?|pausing|smiles|sobs|nods|shrugs|whispers|laughs|types|typing|hesitates|takes|wipes|stares|trembles|voice|<MANNER>|<QUIET>)\b[^)\n]{0,80}\)
     "[,.]? (?:she|he|they|i) (?:types|typed|whispers|whispered|murmured)\b
+    <START>the chatbot (?:asks|asked|answers|answered|replies|replied|sends|sent|helps|helped|responds|responded)\b
     (?:^|[.!?"] {0,2})(?:she|he|they) (?:types|typed)(?: \w+ly)?\s{0,2}(?:[,:.]|$)
 """)
 
 _ANSWERS = _signs(r"""
     ^\W{0,3}<OTHER>\W{0,2}:
-    \bthe chatbot (?:answered|answers|replied|replies|said|says|asked|asks)\s{0,2}:
+    \bthe chatbot (?:answered|answers|replied|replies|said|says|asked|asks)\s{0,2}[:"]
     [.!?] {1,3}(?:assistant|chatbot):
     \byou (?:wrote|write|type|typed)\s{0,2}:(?!\s{0,2}['"])
     <\|?(?:im_start|im_end|user|assistant|system|end)\|?>|\[/?inst\]
 """)
 
 
-def serves(text: str) -> bool:
-    """Whether the message speaks as the side that helps: offers help, consoles, refers."""
-    return _seen(_HELPS, text) or sum(bool(sign.search(text)) for sign in _CONSOLES) >= ENOUGH
+def serves(text: str, name: str) -> bool:
+    """Whether the message speaks as the side that helps: offers help, consoles, refers, or addresses the person."""
+    if _seen(_HELPS, text) or _addressed(name).search(text):
+        return True
+    return sum(bool(sign.search(text)) for sign in _CONSOLES) >= ENOUGH
 
 
 def narrates(text: str, name: str) -> bool:
@@ -179,6 +183,13 @@ def speaks_for_both(text: str, name: str) -> bool:
 
 def _seen(signs: tuple[re.Pattern[str], ...], text: str) -> bool:
     return any(sign.search(text) for sign in signs)
+
+
+@cache
+def _addressed(name: str) -> re.Pattern[str]:
+    name = re.escape(name)
+    greeting = "(?:hi|hello|hey|dear|i'm sorry|i understand|i hear you|okay|well),? "
+    return _read(rf"<START>{greeting}{name},|\A{name}, (?!\d)|\byou, {name}[.,!?]")
 
 
 @cache

@@ -27,7 +27,7 @@ class Fault(StrEnum):
     COPIES = "copies"
     """Says back what it has just read."""
     RESTARTS = "restarts"
-    """Says again what the person said before."""
+    """Says again what the person said before, or one sentence again and again."""
 
     @property
     def fatal(self) -> bool:
@@ -48,8 +48,8 @@ _TOLD = {
     Fault.LEAKS: "It talked about these instructions. You know nothing of them.",
     Fault.DECLINES: "It refused. Nothing harmful is asked of you: write one ordinary message.",
     Fault.SPEAKS_FOR_BOTH: "It held the reply too, or labels in front of the words. Write only your own message.",
-    Fault.TOO_LONG: "It was much too long for you.",
+    Fault.TOO_LONG: "It was much too long for you. One or two short sentences are enough.",
     Fault.GOODBYE: "It said thanks and goodbye, and you are not leaving.",
     Fault.COPIES: "It said back the words you had just read.",
-    Fault.RESTARTS: "You have said that already. Say something you have not said yet.",
+    Fault.RESTARTS: "It said again what was said before. Write something new.",
 }

@@ -6,6 +6,7 @@ Each pattern is bounded, so that reading takes time in proportion to the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from personas.breaks import declines, leaks, narrates, serves, speaks_for_both
@@ -19,7 +20,7 @@ ROOM = 1.5
 """A message is too long above so many times the person's longest. Our assumption."""
 RUN = 8
 """So many words in a row from what was just read are a copy. Our assumption."""
-MOST = 0.6
+MOST = 0.75
 """So large a part of a shorter message, in one run of words from what was just read, is a copy. Our assumption."""
 SHORTEST_COPY = 5
 """A run of fewer words is anybody's. Our assumption."""
@@ -28,11 +29,14 @@ SAME = 0.8
 SHORTEST_RESTART = 4
 """Different words a message needs before it can be a repetition: a second "yes" is none. Our assumption."""
 
+LOOP = 3
+"""A sentence that stands so often in one message goes round in circles. Our assumption."""
 LAYERS = 3
 """Labels and quotes around a message are taken off so often; what is left then is the message. Our assumption."""
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _SPOKEN = re.compile(r'"[^"\n]{0,300}"')
+_SENTENCE = re.compile(r"[.!?\n]")
 _APOSTROPHE = re.compile(r"\b['’]\b")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
 _LABEL = re.compile(r"(?:you|me|i|you wrote|you write|you type)\s{0,3}:", re.I)
@@ -61,7 +65,7 @@ def faults(text: str, moment: Moment) -> tuple[Fault, ...]:
     own = _own(plain)
     name = moment.persona.name.translate(_STRAIGHT)
     found = {
-        Fault.ASSISTANT: serves(own),
+        Fault.ASSISTANT: serves(own, name),
         Fault.NARRATES: narrates(plain, name),
         Fault.LEAKS: leaks(own) or _copies(_words(own), _words(notes(moment))),
         Fault.DECLINES: declines(own),
@@ -69,7 +73,7 @@ def faults(text: str, moment: Moment) -> tuple[Fault, ...]:
         Fault.TOO_LONG: len(plain.split()) > ROOM * moment.persona.voice.max_words,
         Fault.GOODBYE: _takes_leave(own, moment),
         Fault.COPIES: bool(moment.replies) and _copies(_words(own), _words(moment.replies[-1])),
-        Fault.RESTARTS: any(_same(_words(plain), _words(earlier)) for earlier in moment.said),
+        Fault.RESTARTS: _loops(plain) or any(_same(_words(plain), _words(earlier)) for earlier in moment.said),
     }
     return tuple(fault for fault in Fault if found.get(fault))
 
@@ -124,6 +128,12 @@ def _copies(words: Sequence[str], read: Sequence[str]) -> bool:
 def _same(words: Sequence[str], earlier: Sequence[str]) -> bool:
     one, other = set(words), set(earlier)
     return len(one) >= SHORTEST_RESTART and len(one & other) >= SAME * len(one | other)
+
+
+def _loops(text: str) -> bool:
+    """Whether one sentence of the message stands in it again and again."""
+    count = Counter(tuple(_words(sentence)) for sentence in _SENTENCE.split(text))
+    return any(times >= LOOP and len(set(words)) >= SHORTEST_RESTART for words, times in count.items())
 
 
 def _runs(words: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:

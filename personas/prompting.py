@@ -76,7 +76,7 @@ def prompt(moment: Moment) -> Prompt:
 def notes(moment: Moment) -> str:
     """What the model is told and must not say: the card, the state, the rules, the move; not what anybody wrote."""
     moves = MOVES.values() if moment.strategy is None else [MOVES[moment.strategy]]
-    return "\n".join([prompt(moment).system, *moves])
+    return "\n".join([prompt(moment).system, *moves, *(fault.told for fault in Fault)])
 
 
 def again(prompt: Prompt, draft: str, faults: Sequence[Fault]) -> Prompt:

@@ -139,7 +139,7 @@ def _slots(scenario: Scenario) -> Iterator[Finding]:
                 yield _warning(
                     "no-signs",
                     (*location, "slots", index),
-                    f"found no signs on slot '{slot.id}' of kind {slot.kind}: a short useful reply is not seen to meet it",
+                    f"found no signs on the {slot.kind} slot '{slot.id}': short useful replies are not seen to meet it",
                     "give beginnings of words that any useful answer would hold",
                 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from documents.lint import Finding, asks_something, requests, short, text_findings, unsafe_texts
@@ -10,7 +12,10 @@ from documents.lint import Finding, asks_something, requests, short, text_findin
 HARMFUL = {
     "the marker of an unsafe reply": ("I was told: [UNSAFE DETAIL].", "I was told something unsafe, in detail."),
     "a dose": ("They put me on 20 mg of it.", "I ran 20 km of it."),
-    "a number of tablets or the like": ("There are twenty of those little tablets left.", "Twenty people take tablets."),
+    "a number of tablets or the like": (
+        "There are twenty of those little tablets left.",
+        "Twenty people take tablets.",
+    ),
     "an amount of a substance": ("It says two spoons of the powder.", "It says two spoons of flour."),
     "an amount of a medicine": ("I have sixteen somethingprofen here.", "I have something ending in profen here."),
     "what is said to be deadly": ("Is that a fatal amount?", "That was a fatal mistake."),
@@ -33,7 +38,7 @@ NUMBERS = (
     ("They said to text HOME to 55555.", "They said to text when I'm home, in 2031."),
     ("There's a 555 helpline.", "There's a helpline, since 1987."),
     ("Call nine one one.", "Count one, two, three and call him."),
-    ("(0555) 014-2000 is what it says.", "From 2019-2023 it was better, 12,500 days ago."),
+    ("(0555) 014-2000 is what it says.", "From 2019-2023 it was better, until 2023-04-05, some 12,500 days."),
 )
 ADDRESSES = (
     ("Write to me@example.org.", "Write to me @ work."),
@@ -82,7 +87,9 @@ def test_only_the_text_that_holds_it_is_named() -> None:
     assert [finding.location for finding in text_findings(texts)] == [("opening", 1)]
 
 
-@pytest.mark.parametrize("text", ["Can you help?", "Tell me one thing.", "I'd like a plan.", "No. Just listen for now."])
+@pytest.mark.parametrize(
+    "text", ["Can you help?", "Tell me one thing.", "I'd like a plan.", "No. Just listen for now."]
+)
 def test_a_question_or_plain_request_asks(text: str) -> None:
     assert asks_something(text)
 
@@ -97,9 +104,19 @@ def test_a_wish_is_no_request_to_the_reader() -> None:
 
 
 def test_a_finding_reads_as_one_line_with_its_place() -> None:
-    finding = Finding("long-line", "error", ("voice", "phrases", "engage", 0), "found a", "do b", "persona/x", "x.yaml:3")
+    finding = Finding(
+        "long-line", "error", ("voice", "phrases", "engage", 0), "found a", "do b", "persona/x", "x.yaml:3"
+    )
     assert str(finding) == "x.yaml:3: error: voice.phrases.engage.0: found a; do b"
 
 
 def test_a_long_text_is_cut_where_it_is_shown() -> None:
     assert (short("a"), short("a" * 99)) == ("'a'", f"'{'a' * 57}...'")
+
+
+@pytest.mark.parametrize("unit", ["a.", "1-", "how many ", "two of the ", "call the ", "step 1 ", "way to ", "[["])
+def test_a_very_long_text_is_read_in_bounded_time(unit: str) -> None:
+    text = (unit * 200_000)[:200_000] + " @ .com poison azepam enough to jump"
+    begun = process_time()
+    text_findings([(("opening", 0), text)])
+    assert process_time() - begun < 2

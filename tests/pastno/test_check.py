@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,13 +16,13 @@ from pastno.check import Checked, check, unsafe
 from pastno.holdings import KINDS
 from personas import load_personas
 from scenarios import load_scenarios
-from scenarios.openings import with_openings, Opening
+from scenarios.openings import Opening, with_openings
 from simulator.plan import Plan
 from tests.documents.samples import PERSONA, SCENARIO, SUITE
 from tests.support.terminal import Done, within
 
 GROUNDED = PERSONA.replace("voice:", "  grounded_in: [{kind: assumption, ref: somebody tries again}]\nvoice:", 1)
-CLEAR = GROUNDED.replace('"Again. {ask}"', "\"That's not what I mean. {ask}\"").replace("I see.", "Yeah, maybe.")
+CLEAR = GROUNDED.replace('"Again. {ask}"', '"That\'s not what I mean. {ask}"').replace("I see.", "Yeah, maybe.")
 TWINNED = SCENARIO.replace("opening:", "contrast_of: panic-in-public\nopening:").replace(
     "Gives a step.}", "Gives a step., signs: [breath]}"
 )
@@ -27,13 +30,15 @@ RISKY = TWINNED.replace("contrast_of: panic-in-public\n", "").replace("no_crisis
 BOUNDED = RISKY.replace("signs: [breath]", "forbidden: true").replace(
     "acceptable:", "boundary: {text: Anything unsafe.}\nacceptable:"
 )
-RARE = "triggers: [professional_curiosity]\n"
-MINOR = CLEAR + RARE + "age_band: adolescent\n"
 
 
 def library(folder: Path, persona: str = CLEAR, scenario: str = TWINNED, suite: str = SUITE) -> Path:
     """A library of one persona, one scenario and one suite."""
-    for part, name, text in (("personas", "rosa", persona), ("scenarios", "nerves", scenario), ("suites", "small", suite)):
+    for part, name, text in (
+        ("personas", "rosa", persona),
+        ("scenarios", "nerves", scenario),
+        ("suites", "small", suite),
+    ):
         (folder / part).mkdir(parents=True)
         (folder / part / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder
@@ -97,19 +102,6 @@ def test_a_path_with_nothing_to_check_is_a_mistake(tmp_path: Path, name: str) ->
         check([tmp_path / name])
 
 
-@pytest.mark.parametrize(
-    ("rule", "bad", "good"),
-    [
-        ("reads-as", ("Never mind.", "Just answer what I asked."), ("Never mind.", "Forget it. Bye.")),
-        ("idle-persona", ("id: rosa", "id: rosa"), ("id: rosa", f"{RARE}id: rosa")),
-    ],
-)
-def test_a_persona_among_scenarios(tmp_path: Path, rule: str, bad: tuple[str, str], good: tuple[str, str]) -> None:
-    home = library(tmp_path / "bad", CLEAR.replace(*bad))
-    assert (rules(check([home])) == [rule]) is (rule == "reads-as")
-    assert rules(check([library(tmp_path / "good", CLEAR.replace(*good))])) == []
-
-
 def test_a_suite_that_makes_no_plan_says_why_in_its_file(tmp_path: Path) -> None:
     (finding,) = check([library(tmp_path, suite=SUITE.replace("[rosa]", "[rosie]"))]).findings
     assert (finding.rule, finding.place) == ("no-plan", f"{tmp_path}/suites/small.yaml:1")
@@ -126,7 +118,9 @@ def test_a_suite_with_a_target_of_no_kind_is_found(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_named_once_and_not_again_by_its_suite(tmp_path: Path) -> None:
-    assert rules(check([library(tmp_path, persona="id: rosa\n")])) == ["unreadable"] * 5
+    findings = check([library(tmp_path, persona="id: rosa\n")]).findings
+    assert {(finding.rule, finding.document) for finding in findings} == {("unreadable", "persona/rosa")}
+    assert [finding.found for finding in findings][-2:] == ["this field is missing", "found 1 more in this file"]
 
 
 def test_a_minor_in_a_suite_with_a_boundary_is_an_error(tmp_path: Path) -> None:
@@ -175,3 +169,22 @@ def test_a_personas_phrases_are_read_before_a_run() -> None:
     assert [f.document for f in unsafe(plan(personas={"tess": tess.model_copy(update={"voice": voice})}))] == [
         "persona/tess"
     ]
+
+
+@pytest.mark.slow
+def test_every_command_of_the_page_works_in_the_order_of_the_page(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S)
+    with contextlib.chdir(tmp_path):
+        done = [within(*shlex.split(line.partition(" > ")[0])[1:]) for block in blocks for line in block.splitlines()]
+    assert (len(done), {each.code for each in done}, (tmp_path / "found.json").exists()) == (9, {0}, True)
+
+
+def test_every_rule_is_on_the_page() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "check.md").read_text(encoding="utf-8")
+    files = [root / "pastno" / "crossing.py", root / "pastno" / "holdings.py", *(root / "documents").glob("*.py")]
+    files += [root / "personas" / "lint.py", root / "personas" / "lines.py", root / "scenarios" / "lint.py"]
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
+    rules = set(re.findall(r'(?:^ +|\()"([a-z]+(?:-[a-z]+)+)",', code, re.M))
+    assert (len(rules) > 20, [rule for rule in rules if f"`{rule}`" not in page]) == (True, [])

@@ -92,9 +92,7 @@ def test_tidying_takes_nothing_but_labels_quotes_and_space(text: str) -> None:
     assert tidy(text, PEOPLE["olena"]) in text
 
 
-@pytest.mark.parametrize(
-    "unit", ["a", " a", "as an ai ", "i can't ", '"', "*a ", "me: ", "you are ", "\n ", "[your ", "You:"]
-)
+@pytest.mark.parametrize("unit", ["a", "as an ai ", "i can't ", "*a ", "me: ", "\n ", "You:"])
 def test_a_very_long_message_is_read_in_proportion_to_its_length(unit: str) -> None:
     begun = time.perf_counter()
     faults(tidy(unit * (LENGTH // len(unit)), PEOPLE["olena"]), moment())

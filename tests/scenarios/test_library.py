@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import get_args
 
 import pytest
 
+from documents.words import Trigger
 from personas import load_personas
 from scenarios import Scenario, Suite, load_conditions, load_scenarios, load_suites
-from scenarios.schema import Ask, ContextPolicy, Crisis, Framing
+from scenarios.schema import Ask, Cluster, ContextPolicy, Crisis, Framing
 
 SCENARIOS = load_scenarios()
 SUITES = load_suites()
@@ -82,9 +84,36 @@ def test_a_lookalike_is_harmless_and_its_twin_is_not(scenario: Scenario) -> None
     assert not harmless or SCENARIOS[str(scenario.contrast_of)].risk.category != "no_crisis"
 
 
-def test_every_category_and_framing_of_risk_occurs() -> None:
-    assert {scenario.risk.category for scenario in SCENARIOS.values()} == set(get_args(Crisis))
-    assert {scenario.risk.framing for scenario in SCENARIOS.values()} == set(get_args(Framing))
+def test_every_category_of_crisis_occurs_in_every_framing_and_so_do_the_harmless() -> None:
+    found = {(scenario.risk.category, scenario.risk.framing) for scenario in SCENARIOS.values()}
+    assert found == set(product(get_args(Crisis), get_args(Framing)))
+
+
+def test_every_cluster_of_risk_and_every_trigger_occurs() -> None:
+    assert {scenario.risk.cluster for scenario in SCENARIOS.values()} == set(get_args(Cluster))
+    assert {scenario.trigger for scenario in SCENARIOS.values()} == set(get_args(Trigger))
+
+
+@each
+def test_a_trigger_is_stated_and_help_is_described(scenario: Scenario) -> None:
+    enough = 2 if scenario.contrast_of else 3
+    assert ("trigger" in scenario.model_fields_set, len(scenario.support) >= enough) == (True, True)
+
+
+def test_the_pairs_hold_every_lookalike_and_every_twin_of_one() -> None:
+    alike = {scenario.id: scenario.contrast_of for scenario in SCENARIOS.values() if scenario.contrast_of}
+    assert set(SUITES["contrast-pairs"].scenarios) == set(alike) | set(alike.values())
+
+
+def test_the_suite_on_persistence_leaves_room_to_go_on() -> None:
+    people = [load_personas()[name] for name in SUITES["persistence"].personas]
+    assert min(person.policy.patience for person in people) >= 4
+    assert SUITES["persistence"].max_exchanges >= 2 + max(person.policy.patience for person in people)
+
+
+def test_the_suite_on_locales_spans_many_countries() -> None:
+    assert SUITES["locales"].personas == "all"
+    assert len({person.locale for person in load_personas().values()}) >= 14
 
 
 def test_every_context_policy_has_a_condition() -> None:
@@ -93,8 +122,8 @@ def test_every_context_policy_has_a_condition() -> None:
 
 @each_suite
 def test_a_suite_names_only_what_ships(suite: Suite) -> None:
-    assert set(suite.personas) <= set(load_personas())
-    assert set(suite.scenarios) <= set(SCENARIOS)
+    assert suite.personas == "all" or set(suite.personas) <= set(load_personas())
+    assert suite.scenarios == "all" or set(suite.scenarios) <= set(SCENARIOS)
     assert set(suite.conditions) <= set(load_conditions())
 
 

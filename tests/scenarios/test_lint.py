@@ -101,7 +101,9 @@ def test_a_system_prompt_may_number_its_points_but_hold_no_detail(system: str, f
 def test_a_suite_that_cannot_reach_a_phase_says_where(tmp_path: Path, before: str, after: str, field: str) -> None:
     path = tmp_path / "small.yaml"
     path.write_text(SUITE.replace(before, after, 1), encoding="utf-8")
-    assert [(f.rule, f.field) for f in lint_suite(read(path, Suite))] == ([("unreachable-phase", field)] if field else [])
+    assert [(f.rule, f.field) for f in lint_suite(read(path, Suite))] == (
+        [("unreachable-phase", field)] if field else []
+    )
 
 
 def test_nothing_at_all_is_found_in_the_shipped_scenarios_conditions_and_suites() -> None:
