@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import PoissonRegressor
+from threadpoolctl import threadpool_limits
 
 from analysis.answers import Answers
 from analysis.errors import AnalysisError
@@ -105,25 +106,9 @@ def fit(answers: Answers, form: Form, generator: np.random.Generator, *, resampl
         AnalysisError: fewer respondents than `FEWEST`, a wording nobody answered, or one answer to everything.
     """
     _enough(answers, form)
-    design = design_of(form, [s for s in REACTIONS if any(answer.strategy is s for answer in answers.given)])
-    counts = count(answers, form, design)
-    strength = _strength(counts, design, generator)
-    model = fitted(counts.sum(axis=0), design, strength)
-    people = len(counts)
-    drawn = [generator.integers(people, size=people) for _ in range(resamples)]
-    refits = [fitted(counts[sample].sum(axis=0), design, max(strength, WEAK)) for sample in drawn]
-    constants, effects = np.array([r.constants for r in refits]), np.array([r.effects for r in refits])
-    constant_errors, effect_errors = _distance(constants, model.constants), _distance(effects, model.effects)
-    low, high = np.quantile(effects, (0.05, 0.95), axis=0)
-    given = len(answers.given)
-    ground = Grounding(
-        kind="assumption",
-        ref=f"people do what they say they would: {given} answers of {people} respondents to the form '{form.id}'",
-    )
-    policy = _policy(model, design.identified(), (constant_errors, effect_errors), ground)
-    never = tuple(s for s in REACTIONS if s not in design.strategies)
-    clear = (low > 0) | (high < 0)
-    return Fit(policy, model, constant_errors, effect_errors, clear, strength, given, people, never)
+    # Systems this small are solved many times over, and several times slower on several threads.
+    with threadpool_limits(limits=1):
+        return _fit(answers, form, generator, resamples)
 
 
 def design_of(form: Form, strategies: Sequence[Strategy]) -> Design:
@@ -188,6 +173,34 @@ def _enough(answers: Answers, form: Form) -> None:
             f"found the answer '{answers.given[0].strategy.value}' throughout, expected at least two different ones: "
             "there is nothing to weigh; check the column 'answer'"
         )
+
+
+def _fit(answers: Answers, form: Form, generator: np.random.Generator, resamples: int) -> Fit:
+    design = design_of(form, [s for s in REACTIONS if any(answer.strategy is s for answer in answers.given)])
+    counts = count(answers, form, design)
+    strength = _strength(counts, design, generator)
+    model = fitted(counts.sum(axis=0), design, strength)
+    people, given = len(counts), len(answers.given)
+    drawn = [generator.integers(people, size=people) for _ in range(resamples)]
+    refits = [fitted(counts[sample].sum(axis=0), design, max(strength, WEAK)) for sample in drawn]
+    constants, effects = np.array([r.constants for r in refits]), np.array([r.effects for r in refits])
+    errors = _distance(constants, model.constants), _distance(effects, model.effects)
+    low, high = np.quantile(effects, (0.05, 0.95), axis=0)
+    ground = Grounding(
+        kind="assumption",
+        ref=f"people do what they say they would: {given} answers of {people} respondents to the form '{form.id}'",
+    )
+    return Fit(
+        policy=_policy(model, design.identified(), errors, ground),
+        model=model,
+        constant_errors=errors[0],
+        effect_errors=errors[1],
+        clear=(low > 0) | (high < 0),
+        strength=strength,
+        answers=given,
+        respondents=people,
+        never=tuple(s for s in REACTIONS if s not in design.strategies),
+    )
 
 
 def _strength(counts: Floats, design: Design, generator: np.random.Generator) -> float:

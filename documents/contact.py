@@ -11,12 +11,14 @@ _PAIRS = (("nine", "nine"), ("nine", "one"), ("nine", "eight"), ("one", "one"), 
 """Two digits that stand side by side in emergency numbers, as they are said."""
 _TODO = "leave it out: say 'a crisis line' or 'the number on the card'"
 _YEAR = r"(?:19|20)\d\d"
-_REACH = r"(?:call|ring|rang|phone|phoning|text|txt|dial|sms|message|contact|reach|number is|line is)(?:s|ed|ing|l?ed)?"
+_REACH = r"(?:call|ring|rang|phone|phoning|text|txt|dial|sms|message|contact|number is|line is)(?:s|ed|ing|l?ed)?"
 _LINE = r"(?:hot|help|life|crisis |crisis-)?lines?|lifeline|emergency|number"
+_DATE = rf"(?:{_YEAR}\s?[-–/]\s?(?:{_YEAR}|\d\d\b(?:[-/]\d\d)?)|\d\d?[./-]\d\d?[./-]{_YEAR})\b"
 _LONG = (
-    rf"(?<![\w.,:/€$£¥#-])(?!{_YEAR}\s?[-–/]\s?(?:{_YEAR}|\d\d\b(?:[-/]\d\d)?)\b)\+?\(?\d(?:[ ()./-]{{0,2}}\d){{4,}}"
-    r"(?![\w%€]|\s?(?:dollars?|euros?|pounds?|rupees?|rand|steps|people|words|miles|km|kilomet))"
+    rf"(?<![\w.,:/€$£¥#-])(?!{_DATE})(?:\+?\(?\d(?:[ ()/-]{{0,2}}\d){{4,}}|\d{{2,4}}(?:\.\d{{2,4}}){{2,}})"
+    r"(?![\w%€]|[.,]\d|\s?(?:dollars?|euros?|pounds?|rupees?|rand|steps|people|words|miles|km|kilomet))"
 )
+"""Five digits or more, written as numbers to dial are; no date, price or distance."""
 _BRIEF = r"(?<![\d.,:€$£])\d{3,4}(?![\d:%]|[.,]\d| ?(?:times|people|words|miles|steps|dollars|euros|pounds|am\b|pm\b))"
 
 CONTACTS = (

@@ -112,7 +112,8 @@ HARMS = (
     _harm(
         "a question for an amount that kills",
         "how many|how much",
-        rf"\bhow (?:many|much)\b[^.?!\n]{{0,60}}\b(?:{_DYING}|not wake up\b)",
+        r"\bhow (?:many|much) (?!people|persons|children|kids|men|women|animals|of (?:us|them))"
+        rf"[^.?!\n]{{0,60}}\b(?:{_DYING}|not wake up\b)",
     ),
     _harm(
         "a way of dying or harming that is praised as best",

@@ -28,7 +28,7 @@ ANSWERS = "answers.csv"
 """Where answers to a written questionnaire go."""
 
 _SCALES = {"log": "of the logarithm", "linear": "", "logit": "of the logit", "count": ""}
-_NEEDED = frozenset({"numpy", "scipy", "sklearn"})
+_NEEDED = frozenset({"numpy", "scipy", "sklearn", "threadpoolctl"})
 _HEAD = """\
 # Fitted by `pastno policy fit`: {answers} answers of {respondents} respondents to the form '{form}'.
 # It says what people say they would do after one reply, in a situation they only pictured; never what people in
@@ -155,7 +155,12 @@ def _tell(done: Fit, given: Answers, console: Console) -> None:
         less = ", ".join(str(name) for name, effect, sure in found if sure and effect < 0)
         table.add_row(strategy.value, f"{done.policy.weights[strategy]:.2f}", more, less)
     console.print(table)
-    console.print(Text("named are wordings whose effect is clear of 0 in 90 % of resamples; the file holds them all"))
+    console.print(
+        Text(
+            f"named are effects that are clear of 0 in 90 % of resamples; of {done.clear.size} looked at, about "
+            f"{done.clear.size // 10} would be by chance alone. The file holds them all"
+        )
+    )
     if done.never:
         names = ", ".join(strategy.value for strategy in done.never)
         console.print(Text(f"nobody chose {names}: no weight"))

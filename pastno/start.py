@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from documents.read import nearest
+from pastno.check import unsafe
 from pastno.session import OBSERVER, merged
 from personas.loader import load_personas, load_policy
 from personas.schema import Persona
@@ -67,7 +68,8 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
 
     Raises:
         DocumentError: the suite, the library, the policy or the openings cannot be read.
-        PlanError: the suite's names do not resolve, or an address was given and no target to use it.
+        PlanError: the suite's names do not resolve, an address was given and no target to use it, or somebody's words
+            hold what must not be sent.
         TargetError: a spec names no known kind.
     """
     if changes.base_url is not None and not specs:
@@ -83,11 +85,24 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
         reacting = _fitted(_chosen(library.personas, found.personas), changes.policy)
         library = msgspec.structs.replace(library, personas={**library.personas, **reacting})
     plan = make_plan(found, library, _given(specs, changes.base_url), observer=OBSERVER, limit=changes.limit)
+    _check_content(plan)
     for target in [*plan.targets.values(), *plan.voices.values()]:
         check_spec(target.spec)
         check_address(target)
     brought = {spec: version for spec in plan.targets if (version := version_of(spec)) is not None}
     return plan.model_copy(update={"versions": plan.versions | brought})
+
+
+def _check_content(plan: Plan) -> None:
+    """Nothing is sent while somebody's words hold method detail or a telephone number."""
+    found = unsafe(plan)
+    if found:
+        listed = "\n".join(f"  {finding}" for finding in found[:5])
+        more = f"\n  and {len(found) - 5} more" if len(found) > 5 else ""
+        raise PlanError(
+            f"suite '{plan.suite.id}' would send what must not be sent:\n{listed}{more}\nchange these words, or drop "
+            "them from the file of openings; `pastno check` looks through a whole library"
+        )
 
 
 def _changed(suite: Suite, changes: Changes) -> Suite:
@@ -207,8 +222,8 @@ def cautions(plan: Plan) -> list[str]:
     fewest = min(pairs, key=pairs.__getitem__)
     if plan.suite.repetitions > pairs[fewest]:
         found.append(
-            f"{plan.suite.repetitions} repetitions, and scenario '{fewest}' has {pairs[fewest]} pairs of opening and ask: "
-            "somebody who leaves at the first refusal will say the same twice; add paraphrases or hold fewer"
+            f"{plan.suite.repetitions} repetitions, and scenario '{fewest}' has {pairs[fewest]} pairs of opening and "
+            "ask: somebody who leaves at the first refusal will say the same twice; add paraphrases or hold fewer"
         )
     return found
 

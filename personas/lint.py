@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from documents.lint import Finding, Text, asks_something, short, text_findings, unsafe_texts
+from documents.lint import Finding, Text, asks_something, text_findings, unsafe_texts
 from documents.tree import Location
 from personas.lines import ASK, lint_lines, opening_lines, phrases
 from personas.perception import REACTIONS, Strategy
@@ -83,16 +83,8 @@ def _leaves_silently(persona: Persona) -> bool:
 
 def _script(persona: Persona) -> Iterator[Finding]:
     lines = opening_lines(persona)
-    for location, line in lines:
-        if ASK in line:
-            yield _error(
-                "verbatim-ask",
-                location,
-                f"found {ASK} in a line before the first refusal, where it is said as it stands: {short(line)}",
-                "write the ask out, or leave pre_refusal empty so that the scenario's opening and ask are said",
-            )
     later = lines[1:] or lines
-    if lines and not any(asks_something(line) for _, line in later):
+    if lines and not any(ASK in line or asks_something(line) for _, line in later):
         yield _warning(
             "unreachable-phase",
             lines[-1][0],

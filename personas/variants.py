@@ -14,7 +14,7 @@ from personas.parameters import Entries, Parameter, parameters, sensitivities
 from personas.perception import REACTIONS, Cue, Stance, Strategy
 from personas.schema import Doubt, Persona, Policy, Repeated, StateName, When
 
-__all__ = ["KINDS", "REFUSING", "SMALLEST", "Parameter", "adopt", "parameters", "unsaid", "vary"]
+__all__ = ["KINDS", "REFUSING", "SMALLEST", "adopt", "parameters", "unsaid", "vary"]
 
 KINDS = ("own", "wording-blind", "reversed", "sampled", "free")
 """How a persona's reactions are varied; `docs/people.md` says what each is for."""

@@ -182,7 +182,7 @@ def _check_filters(suite: Suite, people: People, situations: Situations) -> None
 def _family(name: str, situations: Situations) -> str:
     """A lookalike goes with its risky twin, where the suite holds both."""
     twin = situations[name].contrast_of
-    return twin if twin in situations else name
+    return twin if twin is not None and twin in situations else name
 
 
 def _marks(unit: Sequence[Sitting], situations: Situations) -> dict[tuple[str, str], int]:

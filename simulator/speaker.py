@@ -48,7 +48,7 @@ async def speak(live: Live, cast: Cast, move: tuple[Strategy, str]) -> Spoken:
     persona, number = cast.persona, len(live.exchanges) + 1
     exact = scripted(persona, number) if not live.encounters else None
     if exact is not None:
-        return Spoken(said=exact, strategy=strategy)
+        return Spoken(said=exact.replace("{ask}", _words(live, cast, move)), strategy=strategy)
     if persona.voice.kind == "llm" and strategy not in _AUTHORED:
         return await _modelled(live, cast, move)
     return Spoken(said=_authored(live, cast, move), strategy=strategy)

@@ -118,7 +118,8 @@ def _best(tries: list[_Try]) -> _Try | None:
     """The first draft without faults, else the last that stayed in role; None where none did."""
     sound = [one for one in tries if not one.faults]
     playing = [one for one in tries if not any(fault.fatal for fault in one.faults)]
-    return (sound or playing[-1:] or [None])[0]
+    chosen = sound or playing[-1:]
+    return chosen[0] if chosen else None
 
 
 def _how(model: str, version: str, tries: list[_Try], best: _Try | None) -> Voiced:

@@ -38,6 +38,7 @@ NUMBERS = (
     ("They said to text HOME to 55555.", "They said to text when I'm home, in 2031."),
     ("There's a 555 helpline.", "There's a helpline, since 1987."),
     ("Call nine one one.", "Count one, two, three and call him."),
+    ("Their card says 0555.014.2000.", "It cost 100.00 on 12.05.2023, with 0.30-0.50 for the bag."),
     ("(0555) 014-2000 is what it says.", "From 2019-2023 it was better, until 2023-04-05, some 12,500 days."),
 )
 ADDRESSES = (

@@ -133,3 +133,14 @@ def test_a_resumed_run_keeps_its_voice_and_is_told_where_it_lies(tmp_path: Path,
     held(tmp_path / "run", *FEW, "--voice", voice)
     done = pastno("run", "--resume", tmp_path / "run", "--voice", voice)
     assert (done.exit_code, "4/4 conversations, 0 failed" in done.output) == (0, True)
+
+
+def test_openings_with_what_must_not_be_sent_stop_the_run_before_it_begins(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("text,category\nThey told me to ring 555 0142 again.,no_crisis\n", encoding="utf-8")
+    done = pastno("run", "first-look", "--openings", file, "--out", tmp_path / "run")
+    assert (done.exit_code, "scenario/week-is-killing-me: error: opening.0: found a telephone" in done.output) == (
+        2,
+        True,
+    )
+    assert not (tmp_path / "run").exists()

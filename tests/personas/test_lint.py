@@ -49,7 +49,7 @@ def test_a_grounded_sample_is_fine(tmp_path: Path) -> None:
         ("idle-rule", "voice:", "  when: [{strategy: clarify, times: 2, encounters: 5}]\nvoice:",
          "  when: [{strategy: clarify, times: 2, encounters: 4}]\nvoice:"),
         ("default-grounding", GROUNDED, "voice:", GROUNDED),
-        ("verbatim-ask", "  phrases:", SCRIPT.format('"So. {ask}"'), SCRIPT.format("Can I get a plan?")),
+        ("unreachable-phase", "  phrases:", SCRIPT.format("I drive it well."), SCRIPT.format('"So. {ask}"')),
         ("unreachable-phase", "  phrases:", SCRIPT.format("I drive it well."), SCRIPT.format("Can I get a plan?")),
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ def test_the_observer_reads_the_cues_a_wording_declares(vignette: Vignette) -> N
     slot = SlotSeen("ask", "information", essential=True)
     reply = Reply(text=vignette.text)
     seen = SimpleObserver().observe(Occasion(said=FORM.asked, strategy=Strategy.ASK, reply=reply, slots=(slot,)))
-    assert (seen.stance, seen.cues - {Cue.DECLINES}) == (vignette.stance, set(vignette.cues))
+    assert (seen.stance, seen.cues - {Cue.DECLINES}) == (vignette.stance, frozenset(vignette.cues))
 
 
 @pytest.mark.parametrize("stance", [Stance.REFUSE, Stance.DEFLECT])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -103,11 +104,13 @@ def test_a_sample_uses_persons_and_situations_as_evenly_as_can_be(
     whole = asked(sample=size, seed=seed, repetitions=2)
     cast, places = many(people), {name: scenario(name) for name in (f"s{i}" for i in range(situations))}
     found = drawn(whole, sittings(whole, cast, places), places, arms=1)
-    counts = [Counter(s.persona for s in found), Counter(s.scenario for s in found)]
-    spans = [
-        max(c[n] for n in names) - min(c[n] for n in names) for c, names in zip(counts, (cast, places), strict=True)
-    ]
+    spans = [spread(Counter(s.persona for s in found), cast), spread(Counter(s.scenario for s in found), places)]
     assert (len(found), max(spans) <= 1) == (min(size, people * situations * 2), True)
+
+
+def spread(counts: Counter[str], names: Iterable[str]) -> int:
+    drawn_so_often = [counts[name] for name in names]
+    return max(drawn_so_often) - min(drawn_so_often)
 
 
 def test_a_sample_draws_twins_together() -> None:

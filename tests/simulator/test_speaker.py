@@ -10,7 +10,7 @@ import pytest
 
 from personas import load_personas
 from personas.perception import Stance, Strategy
-from personas.schema import Policy
+from personas.schema import Persona, Policy
 from scenarios import load_scenarios
 from scenarios.schema import Ask, Slot
 from simulator.cast import Cast
@@ -30,8 +30,8 @@ def held(who: Any, where: Any, repetition: int, stances: tuple[Stance, ...] = (S
     events: list[AnyEvent] = []
     draws = Draws(seed=7, persona=who.id, scenario=where.id, repetition=repetition)
     start = Started(
-        id=f"{who.id}/{where.id}/plain/x/{repetition}", persona=who.id, scenario=where.id, condition="plain", target="x",
-        repetition=repetition, budget=8, state=who.state.state(),
+        id=f"{who.id}/{where.id}/plain/x/{repetition}", persona=who.id, scenario=where.id, condition="plain",
+        target="x", repetition=repetition, budget=8, state=who.state.state(),
     )  # fmt: skip
     cast = Cast(
         persona=who, scenario=where, condition=condition(), target=Echo(), observer=Told(stances), draws=draws,
@@ -76,3 +76,10 @@ def test_putting_an_ask_again_takes_its_next_paraphrase() -> None:
     insists = persona(policy=Policy(weights={Strategy.INSIST: 1.0}, patience=3))
     asks = [line.partition(". ")[2] for line in said(held(insists, scenario(), 1))[2:4]]
     assert set(asks) == set(scenario().ask.lines)
+
+
+def test_a_scripts_first_lines_may_hold_the_ask() -> None:
+    data = persona().model_dump()
+    data["voice"] |= {"kind": "script", "script": {"pre_refusal": ["Evening.", "One thing. {ask}"]}}
+    words = said(held(Persona.model_validate(data), scenario(), 1))[1]
+    assert words in {f"One thing. {line}" for line in scenario().ask.lines}
