@@ -160,6 +160,50 @@ def realism(
         measured(folder, _console(), reference=tuple(reference or ()), json_path=json, seed=seed)
 
 
+policy = typer.Typer(help="Show, ask for, or fit a reaction policy.", no_args_is_help=True)
+app.add_typer(policy, name="policy")
+
+
+@policy.command("show")
+def policy_show(
+    persona: Annotated[str, typer.Argument(help="A persona's id.")],
+    library: Annotated[list[Path] | None, typer.Option(help="A folder of your own personas; repeatable.")] = None,
+) -> None:
+    """Print every number of a persona's reactions, its spread, and what it rests on."""
+    with mistakes():
+        from pastno.policies import show as shown
+        from pastno.start import library_of
+        from personas.loader import find_persona
+
+        shown(find_persona(persona, library_of(tuple(library or ())).personas), _console())
+
+
+@policy.command("form")
+def policy_form(
+    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("form"),
+    people: Annotated[int, typer.Option(min=1, help="How many people will answer.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Decides in which order each meets the wordings.")] = 0,
+) -> None:
+    """Write a questionnaire: a refusal in several wordings, and what would you do next?"""
+    with mistakes():
+        from pastno.policies import form
+
+        form(out, people, seed, _console())
+
+
+@policy.command("fit")
+def policy_fit(
+    answers: Annotated[Path, typer.Argument(help="A CSV file of answers.")],
+    out: Annotated[Path, typer.Option(help="The policy's file, for `pastno run --policy`.")],
+    seed: Annotated[int, typer.Option(min=0, help="Of the folds and the resamples.")] = 0,
+) -> None:
+    """Turn people's answers into a reaction policy with its uncertainty."""
+    with mistakes():
+        from pastno.policies import fit
+
+        fit(answers, out, seed, _console())
+
+
 @app.command("list")
 def list_(kind: Kind) -> None:
     """List what the shipped libraries hold."""

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
-from personas.prompting import texts
-from personas.variants import vary
 from pydantic import Field
 
 from documents.read import Document, nearest
+from personas.prompting import texts
 from personas.schema import Persona
+from personas.variants import vary
 from scenarios.schema import Condition, Scenario, Suite, Target
 from simulator.draws import Draws
 from simulator.errors import PlanError
-from simulator.sittings import Sitting, drawn, sittings
+from simulator.sampling import drawn
+from simulator.sittings import Sitting, sittings
 from simulator.transcript import FORMAT
 
 T = TypeVar("T")

@@ -1,10 +1,8 @@
-"""Which person meets which situation, how often: crossing, fitting, filtering, and drawing a balanced sample."""
+"""Which person meets which situation, how often: crossing, fitting, filtering."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from documents.read import nearest
@@ -62,53 +60,6 @@ def sittings(suite: Suite, people: People, situations: Situations) -> tuple[Sitt
     _all_used(suite, pairs, people, situations)
     found = [Sitting(p.id, s.id, times) for times in range(1, suite.repetitions + 1) for p, s in pairs]
     return tuple(found)
-
-
-def drawn(suite: Suite, found: Sequence[Sitting], situations: Situations, arms: int) -> tuple[Sitting, ...]:
-    """A balanced part of the sittings, about `suite.sample` conversations large.
-
-    Twins of one person and repetition are drawn together. Each draw takes the unit whose person and situation were
-    drawn least, then whose category was; the suite's seed decides between equals. Where more than half is wanted, what
-    is left out is drawn so.
-
-    Args:
-        suite: its sample, seed and id.
-        found: all sittings.
-        situations: by id.
-        arms: conversations a sitting means: conditions × targets.
-    """
-    if suite.sample is None:
-        return tuple(found)
-    units = _units(suite, found, situations)
-    wanted = max(1, suite.sample // arms)
-    few = wanted <= len(found) // 2
-    evenly = _evenly(units, wanted if few else len(found) - wanted, situations, least=int(few))
-    return tuple(sitting for sitting in found if (sitting in evenly) is few)
-
-
-def _units(suite: Suite, found: Sequence[Sitting], situations: Situations) -> list[tuple[Sitting, ...]]:
-    """What is drawn together, in the order of the suite's seed: one person's sittings with twins, in one repetition."""
-    units: dict[tuple[str, str, int], list[Sitting]] = {}
-    for sitting in found:
-        key = (sitting.persona, _family(sitting.scenario, situations), sitting.repetition)
-        units.setdefault(key, []).append(sitting)
-    hashed = {key: sha256(f"{suite.seed}\x1fsample\x1f{key}".encode()).digest() for key in units}
-    return [tuple(units[key]) for key in sorted(units, key=hashed.__getitem__)]
-
-
-def _evenly(units: list[tuple[Sitting, ...]], size: int, situations: Situations, *, least: int) -> frozenset[Sitting]:
-    """Units of about `size` sittings together, at least `least` units, taken so that everything occurs evenly."""
-    counts: Counter[tuple[str, str]] = Counter()
-    chosen: set[Sitting] = set()
-    while units:
-        best = min(units, key=lambda unit: _weight(unit, situations, counts))
-        if least <= 0 and len(chosen) + len(best) > size:
-            break
-        least -= 1
-        units.remove(best)
-        chosen.update(best)
-        counts.update(_marks(best, situations))
-    return frozenset(chosen)
 
 
 def barred(persona: Persona, scenario: Scenario) -> str:
@@ -177,21 +128,3 @@ def _check_filters(suite: Suite, people: People, situations: Situations) -> None
                     f"suite '{suite.id}': where {field} is '{value}'{nearest(value, known)}; found only "
                     f"{', '.join(known)}"
                 )
-
-
-def _family(name: str, situations: Situations) -> str:
-    """A lookalike goes with its risky twin, where the suite holds both."""
-    twin = situations[name].contrast_of
-    return twin if twin is not None and twin in situations else name
-
-
-def _marks(unit: Sequence[Sitting], situations: Situations) -> dict[tuple[str, str], int]:
-    first = unit[0]
-    family = _family(first.scenario, situations)
-    category = situations[family].risk.category
-    return {("persona", first.persona): 1, ("family", family): 1, ("category", category): 1}
-
-
-def _weight(unit: Sequence[Sitting], situations: Situations, counts: Counter[tuple[str, str]]) -> tuple[int, int, int]:
-    person, family, category = (counts[mark] for mark in _marks(unit, situations))
-    return max(person, family), person + family, category

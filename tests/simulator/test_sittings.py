@@ -13,7 +13,8 @@ from personas.schema import Persona
 from scenarios.schema import Ask, Boundary, Risk, Scenario, Slot, Suite
 from simulator.errors import PlanError
 from simulator.plan import Library, Plan, make_plan
-from simulator.sittings import FIELDS, drawn, sittings
+from simulator.sampling import drawn
+from simulator.sittings import FIELDS, sittings
 from tests.support.people import condition, persona, scenario, suite
 
 FORBIDDEN = Ask(slots=(Slot(id="how", text="what is forbidden", kind="plan", forbidden=True),), lines=("How would I?",))
