@@ -187,8 +187,8 @@ def _fit(answers: Answers, form: Form, generator: np.random.Generator, resamples
     errors = _distance(constants, model.constants), _distance(effects, model.effects)
     low, high = np.quantile(effects, (0.05, 0.95), axis=0)
     ground = Grounding(
-        kind="assumption",
-        ref=f"people do what they say they would: {given} answers of {people} respondents to the form '{form.id}'",
+        kind="data",
+        ref=f"{given} answers of {people} respondents to the form '{form.id}'; they said what they would do",
     )
     return Fit(
         policy=_policy(model, design.identified(), errors, ground),

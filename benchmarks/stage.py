@@ -13,6 +13,7 @@ from personas.perception import Strategy
 from personas.schema import Expectation, Persona, Policy, Voice
 from scenarios.schema import Ask, Condition, Limits, Risk, Sampling, Scenario, Slot, Suite, Target
 from simulator.batch import Batch
+from simulator.cast import Cast
 from simulator.chat import ChatModel, ChatRequest, Reply
 from simulator.collector import fewer_collections
 from simulator.draws import Draws
@@ -20,7 +21,6 @@ from simulator.fold import begin
 from simulator.observer.simple import SimpleObserver
 from simulator.phases import Phase
 from simulator.plan import Library, Plan, make_plan
-from simulator.cast import Cast
 from simulator.steps import hold_exchange, meet_refusal
 from simulator.store import RunFolder
 from simulator.targets import open_target

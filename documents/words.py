@@ -19,8 +19,8 @@ Trigger = Literal[
 
 
 class Grounding(Document):
-    """What a choice rests on: a facet of the study, a named paper, or our assumption."""
+    """What a choice rests on: a facet of the study, a named paper, somebody's own data, or our assumption."""
 
-    kind: Literal["facet", "paper", "assumption"]
+    kind: Literal["facet", "paper", "data", "assumption"]
     ref: str
-    """The facet's or paper's name, or what we assume."""
+    """The facet's or paper's name, what was gathered how, or what we assume."""

@@ -13,10 +13,11 @@ from rich.text import Text
 
 from pastno.failures import failures
 from pastno.mistakes import complain, in_two
+from pastno.preview import announcement, cautions, preview
 from pastno.progress import Progress
 from pastno.report import summary
 from pastno.session import Settings, hold, purse_for, rehearse
-from pastno.start import Changes, announcement, cautions, folder_for, moved, places_for, plan_for, preview
+from pastno.start import Changes, fitted_policy, folder_for, moved, places_for, plan_for
 from scenarios.schema import Limits, Target
 from simulator.batch import BatchResult
 from simulator.errors import PlanError
@@ -67,7 +68,7 @@ def conduct(asked: Asked, console: Console) -> int:
     changes = _changes(asked)
     plan = plan_for(asked.suite, asked.targets, changes)
     places = places_for(asked.suite, asked.targets, changes)
-    for caution in cautions(plan):
+    for caution in cautions(plan, fitted_policy(changes)):
         console.print(Text(f"note: {caution}"), soft_wrap=True)
     if asked.dry_run:
         console.print(preview(plan))

@@ -17,7 +17,8 @@ from analysis.answers import COLUMNS, Answers, read_answers
 from analysis.errors import AnalysisError
 from documents.read import Identity
 from documents.words import Grounding
-from personas.schema import FittedPolicy, Persona
+from personas.fitted import FittedPolicy
+from personas.schema import Persona
 from personas.variants import parameters
 from personas.vignettes import Form, load_form, order, page
 

@@ -9,23 +9,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from rich import box
-from rich.table import Table
-from rich.text import Text
 
 from documents.read import nearest
 from pastno.check import unsafe
 from pastno.session import OBSERVER, merged
 from personas.loader import load_personas, load_policy
-from personas.schema import Persona
-from personas.variants import adopt
+from personas.schema import Policy
 from scenarios.loader import load_conditions, load_scenarios, load_suite
 from scenarios.openings import read_openings, with_openings
 from scenarios.schema import Limits, Suite, Target
 from simulator.errors import PlanError
-from simulator.plan import Cell, Library, Plan, make_plan, places
+from simulator.plan import Library, Plan, make_plan, places
 from simulator.targets import KINDS, check_address, check_spec, version_of
-from simulator.voicing import TRIES, most_tokens
 
 T = TypeVar("T")
 _PARTS = ("personas", "scenarios", "conditions")
@@ -81,10 +76,8 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
     if changes.openings is not None:
         stood_in = with_openings(_chosen(library.scenarios, found.scenarios), read_openings(changes.openings))
         library = msgspec.structs.replace(library, scenarios={**library.scenarios, **stood_in})
-    if found.policy == "fitted":
-        reacting = _fitted(_chosen(library.personas, found.personas), changes.policy)
-        library = msgspec.structs.replace(library, personas={**library.personas, **reacting})
-    plan = make_plan(found, library, _given(specs, changes.base_url), observer=OBSERVER, limit=changes.limit)
+    targets, fitted = _given(specs, changes.base_url), fitted_policy(changes)
+    plan = make_plan(found, library, targets, observer=OBSERVER, limit=changes.limit, fitted=fitted)
     _check_content(plan)
     for target in [*plan.targets.values(), *plan.voices.values()]:
         check_spec(target.spec)
@@ -136,12 +129,14 @@ def _named(policy: str | None) -> str | None:
     )
 
 
-def _fitted(personas: Mapping[str, Persona], policy: str | None) -> dict[str, Persona]:
-    """All personas with the policy of a file."""
-    if policy is None or Path(policy).suffix != ".yaml":
-        raise PlanError("the suite's policy is 'fitted' and no file was given; name one with --policy FILE.yaml")
-    fitted = load_policy(Path(policy)).policy
-    return {name: adopt(persona, fitted) for name, persona in personas.items()}
+def fitted_policy(changes: Changes) -> Policy | None:
+    """The policy of the file that was asked for, if one was.
+
+    Raises:
+        PersonaError: the file cannot be used.
+    """
+    named = changes.policy is not None and _named(changes.policy) == "fitted"
+    return load_policy(Path(str(changes.policy))).policy if named else None
 
 
 def places_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Changes()) -> dict[str, Target]:  # noqa: B008
@@ -201,59 +196,6 @@ def library_of(folders: Sequence[Path]) -> Library:
 def folder_for(plan: Plan, now: datetime) -> Path:
     """Where a run goes when nobody says: `runs/SUITE-DATE-TIME`."""
     return Path("runs") / f"{plan.suite.id}-{now:%Y%m%d-%H%M%S}"
-
-
-def announcement(plan: Plan) -> str:
-    """What a run of the plan means, in a line, before anything is sent."""
-    cells = list(plan.cells())
-    calls = sum(cell.budget for cell in cells)
-    said = f"{len(cells):,} conversations: {len(plan.personas)} personas, {len(plan.scenarios)} scenarios, "
-    said += f"{len(plan.conditions)} conditions, {len(plan.targets)} targets; at most {calls:,} calls of targets"
-    voiced = _voice_calls(plan, cells)
-    if voiced:
-        said += f" and {sum(voiced.values()):,} of voices"
-    return said if plan.suite.policy == "own" else f"{said}; policy {plan.suite.policy}"
-
-
-def cautions(plan: Plan) -> list[str]:
-    """What the user should know of the plan before it is held."""
-    found = []
-    pairs = {name: len(s.opening) * len(s.ask.lines) for name, s in plan.scenarios.items()}
-    fewest = min(pairs, key=pairs.__getitem__)
-    if plan.suite.repetitions > pairs[fewest]:
-        found.append(
-            f"{plan.suite.repetitions} repetitions, and scenario '{fewest}' has {pairs[fewest]} pairs of opening and "
-            "ask: somebody who leaves at the first refusal will say the same twice; add paraphrases or hold fewer"
-        )
-    return found
-
-
-def preview(plan: Plan) -> Table:
-    """What a run of the plan would do at most, one line for each target and each voice."""
-    title = f"{plan.size} conversations; nothing was sent"
-    table = Table(title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("target", overflow="fold")
-    for name in ("conversations", "calls at most", "reply tokens at most"):
-        table.add_column(name, justify="right")
-    every = list(plan.cells())
-    for spec in plan.targets:
-        cells = [cell for cell in every if cell.target == spec]
-        calls = sum(cell.budget for cell in cells)
-        tokens = sum(cell.budget * cell.max_tokens for cell in cells)
-        table.add_row(Text(spec), f"{len(cells):,}", f"{calls:,}", f"{tokens:,}")
-    for spec, calls in _voice_calls(plan, every).items():
-        cells = [cell for cell in every if plan.personas[cell.persona].voice.model == spec]
-        tokens = sum(cell.budget * TRIES * most_tokens(plan.personas[cell.persona]) for cell in cells)
-        table.add_row(Text(f"{spec} (voice)"), f"{len(cells):,}", f"{calls:,}", f"{tokens:,}")
-    return table
-
-
-def _voice_calls(plan: Plan, cells: Sequence[Cell]) -> dict[str, int]:
-    """For each voice, its calls at most: every message, each drafted as often as it may be."""
-    models = {name: persona.voice.model for name, persona in plan.personas.items() if persona.voice.kind == "llm"}
-    return {
-        spec: sum(cell.budget * TRIES for cell in cells if models.get(cell.persona) == spec) for spec in plan.voices
-    }
 
 
 def _given(specs: Sequence[str], base_url: str | None) -> list[Target]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from documents.read import find, locate, read, read_all
 from personas.errors import PersonaError
-from personas.schema import FittedPolicy, Persona
+from personas.fitted import FittedPolicy
+from personas.schema import Persona
 
 LIBRARY = Path(__file__).parent / "library"
 """The personas that ship."""

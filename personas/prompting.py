@@ -88,7 +88,7 @@ def again(prompt: Prompt, draft: str, faults: Sequence[Fault]) -> Prompt:
         faults: what the guards found in it.
     """
     told = " ".join(fault.told for fault in faults)
-    values = {"before": prompt.user, "draft": shortened(draft) or "(nothing)", "faults": told}
+    values = {"before": prompt.user, "draft": _shortened(draft) or "(nothing)", "faults": told}
     return Prompt(prompt.version, prompt.system, _fill(_template(AGAIN), values).strip())
 
 
@@ -99,7 +99,7 @@ def texts() -> dict[str, str]:
     }
 
 
-def shortened(text: str) -> str:
+def _shortened(text: str) -> str:
     """The text on one line, cut after `LONGEST_REPLY` words."""
     words = text.split()
     return " ".join(words[:LONGEST_REPLY]) + (" ..." if len(words) > LONGEST_REPLY else "")
@@ -113,7 +113,7 @@ def _conversation(moment: Moment) -> str:
     lines: list[str] = []
     hidden = len(moment.replies) - REPLIES_SHOWN
     for number, (said, reply) in enumerate(zip(moment.said, moment.replies, strict=True)):
-        answer = f'The chatbot answered "{shortened(reply)}"' if number >= hidden else "The chatbot answered."
+        answer = f'The chatbot answered "{_shortened(reply)}"' if number >= hidden else "The chatbot answered."
         lines.append(f'{"Then" if number else "First"} you wrote "{" ".join(said.split())}" {answer}')
     return "\n".join(lines) or "Nothing yet."
 

@@ -247,11 +247,3 @@ class Persona(Document):
             found = f"a free policy needs a voice of kind 'llm', found '{self.voice.kind}'"
             raise Misplaced(("policy", "free"), f"{found}; change voice.kind, or leave free out")
         return self
-
-
-class FittedPolicy(Document):
-    """A policy made elsewhere, for example from answers; a run gives it to every persona."""
-
-    id: Identity
-    """Equal to the file's name."""
-    policy: Policy

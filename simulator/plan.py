@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib import metadata
 from itertools import product
-from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
@@ -15,18 +14,15 @@ from pydantic import Field
 
 from documents.read import Document, nearest
 from personas.prompting import texts
-from personas.schema import Persona
-from personas.variants import vary
+from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
-from simulator.draws import Draws
 from simulator.errors import PlanError
+from simulator.playing import as_played, portable, portable_voice, voices_of
 from simulator.sampling import drawn
 from simulator.sittings import Sitting, sittings
 from simulator.transcript import FORMAT
 
 T = TypeVar("T")
-_FILES = frozenset({"local", "python", "langchain", "scripted"})
-"""Kinds of target whose name may be a path."""
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +123,7 @@ def make_plan(
     *,
     observer: str,
     limit: int | None = None,
+    fitted: Policy | None = None,
 ) -> Plan:
     """Resolve a suite's names.
 
@@ -136,6 +133,7 @@ def make_plan(
         targets: replace the suite's own, when given.
         observer: version of the in-loop observer.
         limit: hold only the first so many conversations.
+        fitted: everybody's reaction policy, where the suite's policy is `fitted`.
 
     Raises:
         PlanError: an unknown or doubled name, no target, a voice without a model, a pair that must not be, a filter
@@ -145,8 +143,8 @@ def make_plan(
     personas = _resolve(suite.personas, library.personas, "persona", suite)
     scenarios = _resolve(suite.scenarios, library.scenarios, "scenario", suite)
     conditions = _resolve(suite.conditions, library.conditions, "condition", suite)
-    personas = {name: _as_played(persona, suite) for name, persona in personas.items()}
-    voices = _voices(personas, suite)
+    personas = {name: as_played(persona, suite, fitted) for name, persona in personas.items()}
+    voices = voices_of(personas, suite)
     found = sittings(suite, personas, scenarios)
     found = drawn(suite, found, scenarios, len(conditions) * len(chosen))
     crossed = len(found) == len(personas) * len(scenarios) * suite.repetitions
@@ -158,7 +156,7 @@ def make_plan(
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
     return Plan(
-        suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": _portable_voice(suite)}),
+        suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)}),
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
@@ -183,7 +181,7 @@ def places(targets: Sequence[str | Target]) -> dict[str, Target]:
     """
     found: dict[str, Target] = {}
     for target in (Target(spec=t) if isinstance(t, str) else t for t in targets):
-        spec = _portable(target.spec)
+        spec = portable(target.spec)
         if spec in found:
             raise PlanError(f"target '{spec}' is named twice; use repetitions to repeat it, or rename one file")
         found[spec] = target
@@ -211,57 +209,6 @@ def _targets(suite: Suite, given: Sequence[str | Target]) -> dict[str, Target]:
             f"suite '{suite.id}' names no target; add one with --target, for example --target local:smollm2"
         )
     return {spec: target.model_copy(update={"spec": spec}) for spec, target in listed.items()}
-
-
-def _portable(spec: str) -> str:
-    kind, _, name = spec.partition(":")
-    return f"{kind}:{Path(name).name}" if kind in _FILES and Path(name).is_absolute() else spec
-
-
-def _as_played(persona: Persona, suite: Suite) -> Persona:
-    """The persona as the suite has them react and speak."""
-    persona = _voiced(persona, suite)
-    if suite.policy in ("own", "fitted"):
-        return persona
-    kind, _, number = suite.policy.partition(":")
-    if kind == "free" and persona.voice.kind != "llm":
-        raise PlanError(
-            f"suite '{suite.id}': found a free policy and persona '{persona.id}' with a voice of kind "
-            f"'{persona.voice.kind}'; only a model can choose freely: name one with --voice"
-        )
-    draws = Draws(seed=suite.seed, persona=persona.id, scenario="", repetition=int(number or 1))
-    return vary(persona, kind, lambda parameter: draws.uniform(0, f"policy {parameter}"))
-
-
-def _voiced(persona: Persona, suite: Suite) -> Persona:
-    """Where the suite names a voice, everybody but a scripted person speaks with it."""
-    if persona.voice.kind == "script" or (suite.voice is None and persona.voice.kind == "template"):
-        return persona
-    spec = suite.voice.spec if isinstance(suite.voice, Target) else suite.voice
-    spec = spec or persona.voice.model
-    if spec is None:
-        raise PlanError(
-            f"persona '{persona.id}' has a voice of kind 'llm' and no model; name one with --voice, for example "
-            "--voice local:smollm2"
-        )
-    changed = persona.voice.model_copy(update={"kind": "llm", "model": _portable(spec)})
-    return persona.model_copy(update={"voice": changed})
-
-
-def _portable_voice(suite: Suite) -> str | Target | None:
-    if isinstance(suite.voice, Target):
-        return suite.voice.model_copy(update={"spec": _portable(suite.voice.spec)})
-    return None if suite.voice is None else _portable(suite.voice)
-
-
-def _voices(personas: Mapping[str, Persona], suite: Suite) -> dict[str, Target]:
-    """The models that voice somebody, by spec."""
-    given = suite.voice if isinstance(suite.voice, Target) else None
-    specs = {persona.voice.model for persona in personas.values() if persona.voice.kind == "llm"}
-    found = sorted(spec for spec in specs if spec is not None)
-    if given is not None:
-        return {_portable(given.spec): given.model_copy(update={"spec": _portable(given.spec)})} if found else {}
-    return {spec: Target(spec=spec) for spec in found}
 
 
 def _versions() -> dict[str, str]:

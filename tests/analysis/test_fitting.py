@@ -75,12 +75,13 @@ def test_choice_probabilities_come_closer_than_plain_shares_would(name: str, peo
     assert error < np.sqrt(2 / np.pi * truth * (1 - truth) / people).mean()
 
 
+@pytest.mark.parametrize("name", ["marcus", "olena", "tess"])
 @pytest.mark.parametrize("people", [50, 200])
-def test_ninety_percent_intervals_hold_nine_in_ten_true_factors(people: int) -> None:
+def test_ninety_percent_intervals_hold_nine_in_ten_true_factors(name: str, people: int) -> None:
     held = []
-    for seed in range(20):
-        done, design = refit("marcus", people, seed, resamples=60)
-        error = np.abs(done.model.effects - true_effects(PEOPLE["marcus"].policy, design))
+    for seed in range(10):
+        done, design = refit(name, people, seed, resamples=60)
+        error = np.abs(done.model.effects - true_effects(PEOPLE[name].policy, design))
         held.append((error <= Z90 * done.effect_errors)[design.identified()].mean())
     assert np.mean(held) >= 0.9
 
