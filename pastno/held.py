@@ -188,8 +188,10 @@ def _verdict(result: BatchResult, path: Path) -> int:
         complain(why, todo)
     if result.failed or result.unheld:
         complain(f"{result.failed} conversations failed, {result.unheld} were not held", todo)
-        return FAILED
-    return DONE
+    if result.lost:
+        why = f"{result.lost} conversations were lost by the voice of the persona, and are not held again"
+        complain(why, f"see what it said: pastno realism {path}")
+    return FAILED if result.failed or result.unheld or result.lost else DONE
 
 
 def _how_to_resume(path: Path) -> str:

@@ -78,7 +78,9 @@ class Progress:
         planned = sum(tally.planned for tally in self._tallies.values())
         failed = sum(tally.failed for tally in self._tallies.values())
         refusals = sum(tally.encounters for tally in self._tallies.values())
-        line = f"{done}/{planned} conversations, {failed} failed, {refusals} refusals met, {self._totals()}"
+        lost = sum(tally.lost for tally in self._tallies.values())
+        broken = f"{failed} failed" + (f", {lost} lost by the voice" if lost else "")
+        line = f"{done}/{planned} conversations, {broken}, {refusals} refusals met, {self._totals()}"
         self._console.print(Text(line), soft_wrap=True)
 
     def _totals(self) -> str:
@@ -99,7 +101,8 @@ class Progress:
 
 
 def _line(spec: str, tally: Tally) -> tuple[Text, ...]:
-    done = tally.ended + tally.failed
+    broken = tally.failed + tally.lost
+    done = tally.ended + broken
     share = done / tally.planned if tally.planned else 1.0
     name = Text(spec) if not tally.stopped else Text(f"{spec} (stopped)", style="red1")
     return (
@@ -107,6 +110,6 @@ def _line(spec: str, tally: Tally) -> tuple[Text, ...]:
         Text(bar(share, cells=12), style="green3 on grey19"),
         Text(f"{done}/{tally.planned}"),
         Text(str(tally.live)),
-        Text(str(tally.failed), style="red1" if tally.failed else "grey62"),
+        Text(str(broken), style="red1" if broken else "grey62"),
         Text(str(tally.encounters)),
     )

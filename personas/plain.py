@@ -76,6 +76,14 @@ _BARRIERS: Mapping[Barrier, str] = {
 }
 
 
+_WORDS = (_FEELINGS, _AGES, _ROLES, _NEEDS, _SOURCES, _BARRIERS)
+
+
+def wordlist() -> str:
+    """Every word that stands for a value of the card or the state, a line each, for the record."""
+    return "\n".join(f"{value}: {words}" for table in _WORDS for value, words in table.items())
+
+
 def card(persona: Persona) -> dict[str, str]:
     """What a model is told of a person, by the placeholder it goes into."""
     language, _, country = persona.locale.partition("-")

@@ -11,7 +11,7 @@ import msgspec
 
 from personas.fault import Fault
 from personas.perception import State, Strategy
-from personas.plain import MOVES, card, feeling
+from personas.plain import MOVES, card, feeling, wordlist
 from personas.schema import Persona
 
 __all__ = ["Moment", "Prompt", "again", "notes", "prompt", "texts"]
@@ -95,7 +95,8 @@ def again(prompt: Prompt, draft: str, faults: Sequence[Fault]) -> Prompt:
 def texts() -> dict[str, str]:
     """Every template by its version, for the record."""
     return {version: _template(version) for version in (SPEAK, FREE, AGAIN)} | {
-        "moves-1": "\n".join(f"{strategy.value}: {words}" for strategy, words in MOVES.items())
+        "moves-1": "\n".join(f"{strategy.value}: {words}" for strategy, words in MOVES.items()),
+        "words-1": wordlist(),
     }
 
 

@@ -34,7 +34,9 @@ class Tally(msgspec.Struct):
     ended: int = 0
     """Came to their end, now or in an earlier session."""
     failed: int = 0
-    """Stand at a failed call, or ended by a persona failure."""
+    """Stand at a failed call; a resumed run takes them up."""
+    lost: int = 0
+    """Ended because the persona's voice failed; nothing takes them up."""
     live: int = 0
     """In play right now."""
     exchanges: int = 0
@@ -47,7 +49,7 @@ class Tally(msgspec.Struct):
     @property
     def waiting(self) -> int:
         """Conversations not yet held."""
-        return self.planned - self.ended - self.failed - self.live
+        return self.planned - self.ended - self.failed - self.lost - self.live
 
 
 class BatchResult(msgspec.Struct, frozen=True):
@@ -62,6 +64,11 @@ class BatchResult(msgspec.Struct, frozen=True):
     def failed(self) -> int:
         """Conversations that stand at a failure, over all targets."""
         return sum(tally.failed for tally in self.tallies.values())
+
+    @property
+    def lost(self) -> int:
+        """Conversations that a persona's voice ended, over all targets."""
+        return sum(tally.lost for tally in self.tallies.values())
 
     @property
     def unheld(self) -> int:
@@ -148,7 +155,7 @@ class Batch:
         live = self._lives.get(cell.id)
         if live is not None and live.ended is not None:
             tally.ended += live.ended.cause is not Cause.PERSONA_FAILED
-            tally.failed += live.ended.cause is Cause.PERSONA_FAILED
+            tally.lost += live.ended.cause is Cause.PERSONA_FAILED
         else:
             self._queues[cell.target].append(cell)
 
@@ -179,7 +186,7 @@ class Batch:
             tally.failed += 1
             self._stop_if_down(live.started.target, tally)
         elif live.ended is not None and live.ended.cause is Cause.PERSONA_FAILED:
-            tally.failed += 1
+            tally.lost += 1
         else:
             tally.ended += 1
 

@@ -144,3 +144,11 @@ def test_openings_with_what_must_not_be_sent_stop_the_run_before_it_begins(tmp_p
         True,
     )
     assert not (tmp_path / "run").exists()
+
+
+def test_a_voice_that_will_not_play_is_reported_as_that_and_not_as_the_targets_refusal(tmp_path: Path) -> None:
+    file = tmp_path / "voice.yaml"
+    file.write_text("- I'm sorry, but I can't roleplay as a person in distress.\n", encoding="utf-8")
+    done = pastno("run", "first-look", *FEW, "--voice", f"scripted:{file}", "--out", tmp_path / "run")
+    assert (done.exit_code, "4 conversations were lost by the voice" in done.output) == (1, True)
+    assert "persona failed: the voice scripted:voice.yaml would not play arjun; this is no refusal" in done.output

@@ -114,6 +114,11 @@ def test_a_voice_that_never_plays_fails_the_persona_and_nobody_else(tmp_path: Pa
     assert (live.ended.cause, len(live.ended.voiced.rejected)) == (Cause.PERSONA_FAILED, 2)
 
 
+def test_a_lost_conversation_is_counted_apart_and_never_held_again(tmp_path: Path) -> None:
+    results = [session(tmp_path, Speaks(BAD["declines"]), plan(somebody())) for _ in range(2)]
+    assert [(result.lost, result.failed, result.unheld) for result in results] == [(1, 0, 0)] * 2
+
+
 def test_a_voice_that_will_not_play_is_named_as_that(tmp_path: Path) -> None:
     live = held(tmp_path, Speaks(BAD["declines"]))
     assert live.ended is not None
