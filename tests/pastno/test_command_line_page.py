@@ -18,6 +18,8 @@ def known(command: str) -> set[str]:
 
 def test_every_option_on_the_page_is_one_of_its_commands() -> None:
     command = "run|show|list|graph|schema|realism|check|new|policy show|policy form|policy fit"
-    lines = re.findall(rf"^(?:\$ )?pastno ({command})?\b(.*)$", PAGE.replace("; then: pastno", "\npastno"), re.MULTILINE)
+    lines = re.findall(
+        rf"^(?:\$ )?pastno ({command})?\b(.*)$", PAGE.replace("; then: pastno", "\npastno"), re.MULTILINE
+    )
     unknown = [(c, o) for c, rest in lines for o in re.findall(r"--[a-z-]+", rest) if o not in known(c)]
     assert (len(lines) > 20, unknown) == (True, [])
