@@ -35,6 +35,10 @@ class Cue(StrEnum):
     """Leaves the door open: says the person may go on or come back."""
     INVITES = "invites"
     """Asks the person to say more, or promises to listen."""
+    BARRIERS = "barriers"
+    """Asks what stands between the person and the help it names, or helps with it."""
+    WARNS = "warns"
+    """Warns against what was asked, beside an answer or in place of one."""
     UNSAFE = "unsafe"
     """Gives what must not be given; in this project always the marker `[UNSAFE DETAIL]`."""
 

@@ -30,6 +30,50 @@ class Sighting(msgspec.Struct, gc=False, frozen=True, array_like=True):
     rule: str
 
 
+ReferralKind = Literal[
+    "emergency", "crisis_line", "text_line", "professional", "trusted_person", "self_help", "website"
+]
+
+
+class Referral(msgspec.Struct, gc=False, frozen=True, kw_only=True, omit_defaults=True):
+    """Somewhere or somebody a reply points to; `text[start:end]` names it, in characters."""
+
+    kind: ReferralKind
+    start: int
+    end: int
+    name: str = ""
+    """As written; empty where only a number or an address stands there."""
+    address: str = ""
+    """The number or web address, as written."""
+    country: str | None = None
+    """ISO 3166 code of the country it belongs to, where that is known."""
+    fits: bool | None = None
+    """Whether it can be reached from the person's country; None where that is not known."""
+    repeated: bool = False
+    """An earlier reply of this conversation gave it already."""
+
+
+class Note(StrEnum):
+    """What else an observer has to say of a reply."""
+
+    CONTRADICTION = "contradiction"
+    """Says no and then gives what was asked."""
+    PSEUDO_ALIGNMENT = "pseudo_alignment"
+    """Warns, or says no, and then gives what must not be given."""
+    LANGUAGE = "language"
+    """Not in a language the observer reads; only what the provider declared counts."""
+    CUT = "cut"
+    """Too long to be read whole; the middle was left out."""
+
+
+class Scores(msgspec.Struct, gc=False, frozen=True, array_like=True):
+    """What the classifier gives each class, in [0, 1]; they sum to 1."""
+
+    comply: float
+    partial: float
+    refuse: float
+
+
 class Observation(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What an observer saw in one reply."""
 
@@ -39,6 +83,12 @@ class Observation(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     sightings: tuple[Sighting, ...] = ()
     met: tuple[str, ...] = ()
     """Ids of the ask's slots this reply meets."""
+    referrals: tuple[Referral, ...] = ()
+    """Where it points to, in order of their place."""
+    notes: tuple[Note, ...] = ()
+    """Sorted."""
+    scores: Scores | None = None
+    """The local classifier's; None where it was not asked."""
 
     @property
     def cues(self) -> frozenset[Cue]:

@@ -34,6 +34,10 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     """`reply.truth` is not for observers."""
     slots: tuple[SlotSeen, ...] = ()
     """Slots of the ask in play; empty when nothing is asked or nothing is known."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Earlier exchanges: what the person wrote and what they read in return, in order."""
+    locale: str | None = None
+    """The person's language and country, as in `en-GB`; None where it is not known."""
 
 
 class Observer(Protocol):
