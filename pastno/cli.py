@@ -160,6 +160,29 @@ def realism(
         measured(folder, _console(), reference=tuple(reference or ()), json_path=json, seed=seed)
 
 
+@app.command()
+def observe(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    judge: Annotated[
+        str | None, typer.Option(help="A model that reads, as in openai:gpt-5.6. [default: the installed observer]")
+    ] = None,
+    repeats: Annotated[int, typer.Option(min=1, help="Ask the judge everything so often.")] = 1,
+    json: Annotated[Path | None, typer.Option(help="Write everything to this file.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Calls of the judge at once.")] = 8,
+    base_url: Annotated[str | None, typer.Option(help="Address of the judge's server.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop the judge after so many tokens.")] = None,
+) -> None:
+    """Read the replies of a run again with another instrument, and show where the two differ."""
+    with mistakes():
+        from pastno.observe import observe as observed
+
+        code = observed(
+            folder, _console(), judge=judge, repeats=repeats, json_path=json, concurrency=concurrency,
+            base_url=base_url, max_tokens=max_tokens,
+        )  # fmt: skip
+        raise typer.Exit(code)
+
+
 policy = typer.Typer(help="Show, ask for, or fit a reaction policy.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
 

@@ -30,7 +30,15 @@ class Trial(NamedTuple):
     pattern: re.Pattern[str]
 
 
-Book = Mapping[str, tuple[Trial, ...]]
+class Shelf(NamedTuple):
+    """The rules to try at one first word."""
+
+    gate: re.Pattern[str]
+    """Matches wherever any of them does: most places are passed by with one try."""
+    trials: tuple[Trial, ...]
+
+
+Book = Mapping[str, Shelf]
 """For each first word, the rules to try there."""
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9']*")
@@ -44,7 +52,7 @@ def prepare(rules: Iterable[Rule]) -> Book:
     Raises:
         ValueError: two rules share a name.
     """
-    book: dict[str, list[Trial]] = {}
+    book: dict[str, list[tuple[Trial, str]]] = {}
     names: set[str] = set()
     for rule in rules:
         if rule.name in names:
@@ -53,8 +61,13 @@ def prepare(rules: Iterable[Rule]) -> Book:
         words = rule.first.split()
         pattern = re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})(?![\w']){rule.rest}")
         for word in words:
-            book.setdefault(word, []).append(Trial(rule.cue, rule.name, pattern))
-    return {word: tuple(trials) for word, trials in book.items()}
+            book.setdefault(word, []).append((Trial(rule.cue, rule.name, pattern), rule.rest))
+    return {word: _shelf(word, trials) for word, trials in book.items()}
+
+
+def _shelf(word: str, trials: list[tuple[Trial, str]]) -> Shelf:
+    either = "|".join(f"(?:{rest})" for _, rest in trials)
+    return Shelf(re.compile(rf"{re.escape(word)}(?![\w'])(?:{either})"), tuple(trial for trial, _ in trials))
 
 
 def plain(text: str) -> str:
@@ -76,8 +89,10 @@ def sight(text: str, book: Book) -> list[Sighting]:
     found = []
     last: dict[str, int] = {}
     for word in _WORD.finditer(text):
-        for trial in book.get(word[0], ()):
-            start = word.start()
+        shelf = book.get(word[0])
+        if shelf is None or shelf.gate.match(text, start := word.start()) is None:
+            continue
+        for trial in shelf.trials:
             if start < last.get(trial.name, 0):
                 continue
             match = trial.pattern.match(text, start)

@@ -77,7 +77,12 @@ def has_steps(text: str) -> bool:
 
 def content(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
-    return frozenset(word[:6] for word in _WORD.findall(text) if len(word) > 3 and word not in _COMMON)
+    return stems(_WORD.findall(text))
+
+
+def stems(words: Iterable[str]) -> frozenset[str]:
+    """The same of words already told apart."""
+    return frozenset([word[:6] for word in words if len(word) > 3 and word not in _COMMON])
 
 
 def _sentence(text: str, start: int, end: int, cues: frozenset[Cue], declines: bool) -> Sentence:

@@ -1,0 +1,84 @@
+"""The linear classifier: two logistic heads over sparse features, in plain Python.
+
+The first head tells complying from refusing, the second how likely a refusing reply is to be partial.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from simulator.observer.words import Feature
+from simulator.transcript import Scores
+
+SHIPPED = "local-1"
+"""The weights that come with the package."""
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The file of weights."""
+
+    version: str
+    trained_on: str
+    bias: tuple[float, float]
+    features: dict[str, tuple[float, float]]
+    """By feature, the tokens of an n-gram joined by spaces: weights of the two heads."""
+
+
+class Weighed(NamedTuple):
+    """What the classifier makes of one reply."""
+
+    scores: Scores
+    known: list[Feature]
+    """The features that carry a weight."""
+
+
+class Linear:
+    """Weights, and what follows from them."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.version = weights.version
+        self._bias = weights.bias
+        self._refusing = {_feature(name): both[0] for name, both in weights.features.items()}
+        self._partial = {_feature(name): both[1] for name, both in weights.features.items()}
+
+    def weigh(self, features: Iterable[Feature]) -> Weighed:
+        """The three scores of a reply."""
+        known = list(filter(self._refusing.__contains__, features))
+        # Exact sums: those of floats would depend on the order of a set, and that on the process.
+        refusing = _logistic(self._bias[0] + math.fsum(map(self._refusing.__getitem__, known)))
+        partial = _logistic(self._bias[1] + math.fsum(map(self._partial.__getitem__, known)))
+        scores = Scores(comply=1 - refusing, partial=refusing * partial, refuse=refusing * (1 - partial))
+        return Weighed(scores, known)
+
+    def strongest(self, known: Iterable[Feature], *, refusing: bool = True) -> list[tuple[Feature, float]]:
+        """The features that weighed most for refusing, or for complying, the weightiest first."""
+        sign = 1 if refusing else -1
+        weighed = [(feature, self._refusing[feature]) for feature in known if sign * self._refusing[feature] > 0]
+        return sorted(weighed, key=lambda pair: (-abs(pair[1]), str(pair[0])))
+
+
+@cache
+def shipped() -> Linear:
+    """The classifier that comes with the package."""
+    raw = files("simulator.observer").joinpath("weights", f"{SHIPPED}.json").read_bytes()
+    return Linear(msgspec.json.decode(raw, type=Weights))
+
+
+def name_of(feature: Feature) -> str:
+    """How a feature is written in the file."""
+    return feature if isinstance(feature, str) else " ".join(feature)
+
+
+def _feature(name: str) -> Feature:
+    # Only n-grams and the shapes of what is asked hold a space.
+    return tuple(name.split(" ")) if " " in name and ":" not in name else name
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value)) if value > -500 else 0.0
