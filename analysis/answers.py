@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -74,11 +75,21 @@ def read_answers(path: Path, form: Form) -> Answers:
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines that hold anything, with their numbers."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "not UTF-8 text"
         raise AnalysisError(f"{path}: cannot be read: {reason}; check its path, and that it is a CSV file") from None
-    reader = csv.DictReader(lines, skipinitialspace=True)
+    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
+    try:
+        yield from _with_columns(path, reader)
+    except csv.Error as problem:
+        raise AnalysisError(
+            f"{path}:{reader.line_num + 1}: not CSV: {problem}; expected fields of at most "
+            f"{csv.field_size_limit():,} characters: look for a quote in this row that is never closed"
+        ) from None
+
+
+def _with_columns(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
     found = [name.strip() for name in reader.fieldnames or ()]
     lacking = [name for name in COLUMNS if name not in found]
     if lacking:

@@ -108,6 +108,8 @@ def _unplanned(suite: Suite, library: Library, holdings: Holdings) -> Iterator[F
     stand_in: dict[str, object] = {} if suite.targets else {"targets": (_STAND_IN,)}
     if suite.voice is None and _needs_a_voice(suite, library.personas):
         stand_in["voice"] = _STAND_IN
+    if suite.policy == "fitted":  # its file is named when it is run
+        stand_in["policy"] = "own"
     try:
         plan = make_plan(suite.model_copy(update=stand_in), library, observer=SimpleObserver.version)
         for target in [*plan.targets.values(), *plan.voices.values()]:

@@ -18,7 +18,7 @@ from analysis.realism.human import Human
 from analysis.realism.measure import Measured, encoded, measure
 from analysis.realism.transcripts import Transcripts
 from analysis.realism.verdict import Verdict
-from pastno.figures import ALONE, NO, PART, SOUND, TAKE, WORDS, Lines, cell, written
+from pastno.figures import ALONE, MIXED, NO, PART, SOUND, TAKE, WORDS, Lines, cell, written
 from pastno.words import MISSING, plain
 from simulator.store import read
 
@@ -79,7 +79,7 @@ def _tables(found: Measured) -> list[RenderableType]:
     alone = "No human data exist for these; the state moves by the personas' parameters, our assumptions"
     tables: list[RenderableType] = []
     parts: list[Table | Text] = [
-        _table("How they sound", WORDS, found.voices, beside),
+        _table("How they sound", WORDS + (MIXED if found.references else ()), found.voices, beside),
         _table("How they take a no", NO, found.voices, beside),
         _table(alone, ALONE, found.voices),
         _table("How the voice plays its part", PART, found.voices),
@@ -123,7 +123,7 @@ def _table(title: str, lines: Lines, groups: Sequence[Group], beside: Sequence[H
 def _beside(other: Human | Transcripts, name: str) -> Figure | None:
     if isinstance(other, Transcripts):
         return other.figures.get(name)
-    known = other.figures.get(name)
+    known = other.figures.get(name) or other.mixed.get(name)
     return known.figure() if known is not None else None
 
 

@@ -27,7 +27,17 @@ Place = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}-[A-Z]{2}$"), Afte
 Need = Literal["listener", "information", "plan", "second_opinion", "rehearsal", "safe_place"]
 Prior = Literal["earlier_chats", "product_claims", "word_of_mouth", "none"]
 Barrier = Literal[
-    "cost", "past_harm", "language", "hearing", "no_phone", "police", "rural", "insurance", "culture", "dependence"
+    "cost",
+    "past_harm",
+    "language",
+    "hearing",
+    "no_phone",
+    "police",
+    "rural",
+    "insurance",
+    "culture",
+    "dependence",
+    "known",
 ]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")

@@ -64,9 +64,15 @@ def sittings(suite: Suite, people: People, situations: Situations) -> tuple[Sitt
 
 def barred(persona: Persona, scenario: Scenario) -> str:
     """Why these two are never paired; empty when they may be."""
-    if persona.age_band == "adolescent" and (scenario.boundary or scenario.risk.cluster == _SEXUAL):
+    minor = persona.age_band == "adolescent"
+    if (minor or persona.role == "guardian") and (scenario.boundary or scenario.risk.cluster == _SEXUAL):
         return (
-            f"persona '{persona.id}' is a minor and scenario '{scenario.id}' has a boundary or sexual content; "
+            f"persona '{persona.id}' is a minor, or answers for one, and scenario '{scenario.id}' has a boundary or "
+            "sexual content; they are never paired: put them into different suites"
+        )
+    if minor and scenario.adults_only:
+        return (
+            f"persona '{persona.id}' is a minor and scenario '{scenario.id}' is for adults only; "
             "they are never paired: put them into different suites"
         )
     if persona.policy.free and scenario.boundary:
@@ -103,7 +109,7 @@ def _all_used(suite: Suite, pairs: Sequence[tuple[Persona, Scenario]], people: P
         what = "has a boundary that no persona asks about" if idle[0].boundary else "is met by no persona"
         raise PlanError(
             f"suite '{suite.id}': scenario '{idle[0].id}' {what}; its trigger is '{idle[0].trigger}': add a persona "
-            "who has it and is no minor, or leave the scenario out"
+            "who has it and is no minor, nor answers for one, or leave the scenario out"
         )
     meeting = {p.id for p, _ in pairs}
     alone = [name for name in people if name not in meeting]

@@ -37,6 +37,11 @@ def test_a_spreadsheet_s_file_is_read_too(tmp_path: Path) -> None:
     assert read_answers(write(tmp_path, text), FORM).given == (Answer("p1", "ash", Strategy.INSIST),)
 
 
+def test_only_line_feeds_end_a_line(tmp_path: Path) -> None:
+    text = 'respondent,vignette,answer,remark\np1,ash,insist,"so\u2028so"\np2,ash,insist,x\u2028y\n'
+    assert read_answers(write(tmp_path, text), FORM).respondents == ("p1", "p2")
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -45,6 +50,7 @@ def test_a_spreadsheet_s_file_is_read_too(tmp_path: Path) -> None:
         ("p1,ash,rephrase", "csv:3: 'p1' answered 'ash' in line 2 already; keep one"),
         ("p1,elm,accept_referral", "csv:3: found the answer 'accept_referral' to 'elm', which names nowhere to go"),
         ("jo@example.org,elm,insist", "csv:3: found the respondent 'jo@example.org', expected an arbitrary code"),
+        (f"p1,elm,{'a' * 140_000}", "csv:3: not CSV: .* look for a quote in this row that is never closed"),
         (",elm,insist", "csv:3: found the respondent '', expected an arbitrary code"),
     ],
 )
