@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from analysis.errors import AnalysisError
 from documents.read import Identity, nearest
@@ -16,9 +17,11 @@ from personas.perception import Strategy
 from personas.vignettes import LETTERS, Form, Vignette
 
 COLUMNS = ("respondent", "vignette", "answer")
-"""The columns of a file of answers; others are left alone."""
+"""The columns of a file of answers; others are left alone, unread."""
 
 _CODE: TypeAdapter[str] = TypeAdapter(Identity)
+_TELLING = re.compile(r"\d{6}|@|[A-Za-z]{2}\.[A-Za-z]{2}")
+"""A telephone number, an address, or a first and a last name: no arbitrary code."""
 _BY_LETTER = {letter: strategy for strategy, letter in LETTERS.items()}
 
 
@@ -105,8 +108,11 @@ def _with_columns(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[int
 
 def _code(text: str, where: str) -> str:
     try:
-        return _CODE.validate_python(text)
-    except ValidationError:
+        code = _CODE.validate_python(text)
+        if _TELLING.search(code):
+            raise ValueError
+        return code
+    except ValueError:
         raise AnalysisError(
             f"{where}: found the respondent '{text}', expected an arbitrary code of letters and digits; "
             "replace names and addresses by codes"

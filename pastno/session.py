@@ -27,6 +27,8 @@ from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse, require_prices
 from simulator.transcript import Ended, Exchange, Failed, Voiced
 
+BEAT_S = 5.0
+"""Seconds after which the tallies are told although nothing happened."""
 OBSERVER = SimpleObserver.version
 """Version of the observer that runs in the loop."""
 
@@ -126,10 +128,20 @@ async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settin
     )
     settings.changed(batch.tallies)
     with _draining(batch, folder.path), fewer_collections():
+        beat = asyncio.create_task(_beating(settings, batch))
         try:
             return await batch.run()
         except WriteFailed as problem:
             return BatchResult(tallies=batch.tallies, halted=str(problem))
+        finally:
+            beat.cancel()
+
+
+async def _beating(settings: Settings, batch: Batch) -> None:
+    """Tell how things stand now and then, however slow the models are."""
+    while True:
+        await asyncio.sleep(BEAT_S)
+        settings.changed(batch.tallies)
 
 
 def _recall(folder: RunFolder, purse: Purse) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from documents.read import nearest
-from pastno.content import require_safe
+from pastno.content import require_safe, require_safe_openings
 from pastno.session import OBSERVER, merged
 from personas.loader import load_personas, load_policy
 from personas.schema import Policy
@@ -75,7 +75,9 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
     found = _changed(suite if isinstance(suite, Suite) else load_suite(suite), changes)
     library = library_of(changes.folders)
     if changes.openings is not None:
-        stood_in = with_openings(_chosen(library.scenarios, found.scenarios), read_openings(changes.openings))
+        openings = read_openings(changes.openings)
+        require_safe_openings(openings)
+        stood_in = with_openings(_chosen(library.scenarios, found.scenarios), openings)
         library = msgspec.structs.replace(library, scenarios={**library.scenarios, **stood_in})
     targets, fitted = _given(specs, changes.base_url), fitted_policy(changes)
     plan = make_plan(found, library, targets, observer=OBSERVER, limit=changes.limit, fitted=fitted)

@@ -53,7 +53,8 @@ def sittings(suite: Suite, people: People, situations: Situations) -> tuple[Sitt
         PlanError: a pair that must not be, a filter that names nothing, or nothing left.
     """
     _check_filters(suite, people, situations)
-    pairs = [(p, s) for s in situations.values() for p in people.values() if _wanted(suite, p, s)]
+    kinds = {name: _triggers(scenario, situations) for name, scenario in situations.items()}
+    pairs = [(p, s) for s in situations.values() for p in people.values() if _wanted(suite, p, s, kinds[s.id])]
     pairs = _permitted(suite, pairs)
     if not pairs:
         raise PlanError(f"suite '{suite.id}': no persona is left for any scenario; widen where, pairs or the lists")
@@ -83,8 +84,15 @@ def barred(persona: Persona, scenario: Scenario) -> str:
     return ""
 
 
-def _wanted(suite: Suite, persona: Persona, scenario: Scenario) -> bool:
-    if suite.pairs == "fitting" and persona.triggers and scenario.trigger not in persona.triggers:
+def _triggers(scenario: Scenario, situations: Situations) -> frozenset[str]:
+    """The triggers of a scenario and of its twins: who fits one of two twins meets both."""
+    risky = situations.get(scenario.contrast_of or scenario.id, scenario)
+    alike = [other for other in situations.values() if other.contrast_of == risky.id]
+    return frozenset(one.trigger for one in (scenario, risky, *alike))
+
+
+def _wanted(suite: Suite, persona: Persona, scenario: Scenario, triggers: frozenset[str]) -> bool:
+    if suite.pairs == "fitting" and persona.triggers and not triggers & set(persona.triggers):
         return False
     return all(set(FIELDS[field](persona, scenario)) & set(values) for field, values in suite.where.items())
 

@@ -45,6 +45,8 @@ def test_only_line_feeds_end_a_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("555123401,ash,insist", "found the respondent '555123401', expected an arbitrary code"),
+        ("jane.smith0,ash,insist", "found the respondent 'jane.smith0', expected an arbitrary code"),
         ("p1,ahs,insist", r"csv:3: no vignette is called 'ahs' \(nearest: 'ash'\); known: ash, birch"),
         ("p1,elm,insits", r"csv:3: found the answer 'insits' \(nearest: 'insist'\); expected a letter"),
         ("p1,ash,rephrase", "csv:3: 'p1' answered 'ash' in line 2 already; keep one"),

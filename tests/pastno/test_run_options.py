@@ -142,7 +142,7 @@ def test_openings_with_what_must_not_be_sent_stop_the_run_before_it_begins(tmp_p
     file = tmp_path / "mine.csv"
     file.write_text("text,category\nThey told me to ring 555 0142 again.,no_crisis\n", encoding="utf-8")
     done = pastno("run", "first-look", "--openings", file, "--out", tmp_path / "run")
-    assert (done.exit_code, "scenario/week-is-killing-me: error: opening.0: found a telephone" in done.output) == (
+    assert (done.exit_code, f"{file}:2: error: text: found a telephone" in done.output.replace("\n", "")) == (
         2,
         True,
     )

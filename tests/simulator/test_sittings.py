@@ -42,6 +42,13 @@ def test_fitting_pairs_a_person_only_with_situations_of_their_triggers() -> None
     assert [(s.persona, s.scenario) for s in found] == [("ada", "tale"), ("ben", "once")]
 
 
+def test_who_fits_one_of_two_twins_meets_both() -> None:
+    risky = scenario("risky", trigger="past_risk", risk=Risk(category="self_harm", framing="past"))
+    alike = scenario("alike", trigger="fiction", contrast_of="risky")
+    found = sittings(asked(pairs="fitting"), {"ada": PEOPLE["ada"]}, {"risky": risky, "alike": alike})
+    assert {s.scenario for s in found} == {"risky", "alike"}
+
+
 def test_somebody_without_triggers_fits_everywhere() -> None:
     found = sittings(asked(pairs="fitting"), {"cy": persona("cy")}, PLACES)
     assert {s.scenario for s in found} == set(PLACES)

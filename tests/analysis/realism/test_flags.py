@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from typing import get_args
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.realism.flags import Name
 from analysis.realism.measure import excluding
 from analysis.realism.voicing import ROLE
 from personas.fault import Fault
@@ -49,6 +54,13 @@ def test_a_fault_that_was_caught_and_mended_is_no_flag() -> None:
 def test_every_fault_that_breaks_the_role_ends_the_conversation_so_it_needs_no_flag_of_its_own() -> None:
     assert names(lost(("assistant",), ("narrates", "leaks"))) == {"persona_failed"}
     assert {name for name in ROLE if not Fault(name).fatal} == set()
+
+
+def test_the_page_lists_every_flag_and_no_other() -> None:
+    page = Path(__file__).parents[3] / "docs" / "realism.md"
+    table = page.read_text(encoding="utf-8").split("| flag | the rule |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == set(get_args(Name))
+    assert set(get_args(Name)).isdisjoint({"role_break", "leak"})
 
 
 def test_messages_that_share_most_of_their_words_are_no_one_note_up_to_four_in_five() -> None:
