@@ -36,8 +36,8 @@ def test_people_stand_beside_the_voice_with_what_they_are(tmp_path: Path) -> Non
 
 def test_every_voice_has_a_verdict_that_admits_what_it_cannot_say(tmp_path: Path) -> None:
     shown = printed(held(tmp_path / "run", talk("Why?", voiced=[by_model(rejected=[("assistant",)])])))
-    assert "verdict on local:smollm2:" in shown
-    assert "too little to say: too long" in shown
+    assert "verdict on local:smollm2: 0 of 1 conversations failed realism; shows: none" in " ".join(shown.split())
+    assert "too little to say: too long" in " ".join(shown.split())
     assert "assistant: turned down 1" in shown
 
 
