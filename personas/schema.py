@@ -217,7 +217,7 @@ class Persona(Document):
     """Two or three sentences: who this is and what brings them."""
     age_band: AgeBand = "adult"
     role: Role = "seeker"
-    """For whom they come: themselves (`seeker`), somebody they care for, a minor they answer for, or a client."""
+    """Who they are in it: for themselves or somebody they know (`seeker`), a carer, a guardian, a professional."""
     locale: Place = "en-US"
     expectation: Expectation
     state: Inner = Inner()
