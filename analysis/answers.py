@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from analysis.errors import AnalysisError
 from documents.read import Identity, nearest
@@ -15,9 +17,11 @@ from personas.perception import Strategy
 from personas.vignettes import LETTERS, Form, Vignette
 
 COLUMNS = ("respondent", "vignette", "answer")
-"""The columns of a file of answers; others are left alone."""
+"""The columns of a file of answers; others are left alone, unread."""
 
 _CODE: TypeAdapter[str] = TypeAdapter(Identity)
+_TELLING = re.compile(r"\d{6}|@|[A-Za-z]{2}\.[A-Za-z]{2}")
+"""A telephone number, an address, or a first and a last name: no arbitrary code."""
 _BY_LETTER = {letter: strategy for strategy, letter in LETTERS.items()}
 
 
@@ -74,11 +78,21 @@ def read_answers(path: Path, form: Form) -> Answers:
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines that hold anything, with their numbers."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "not UTF-8 text"
         raise AnalysisError(f"{path}: cannot be read: {reason}; check its path, and that it is a CSV file") from None
-    reader = csv.DictReader(lines, skipinitialspace=True)
+    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
+    try:
+        yield from _with_columns(path, reader)
+    except csv.Error as problem:
+        raise AnalysisError(
+            f"{path}:{reader.line_num + 1}: not CSV: {problem}; expected fields of at most "
+            f"{csv.field_size_limit():,} characters: look for a quote in this row that is never closed"
+        ) from None
+
+
+def _with_columns(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
     found = [name.strip() for name in reader.fieldnames or ()]
     lacking = [name for name in COLUMNS if name not in found]
     if lacking:
@@ -94,8 +108,11 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _code(text: str, where: str) -> str:
     try:
-        return _CODE.validate_python(text)
-    except ValidationError:
+        code = _CODE.validate_python(text)
+        if _TELLING.search(code):
+            raise ValueError
+        return code
+    except ValueError:
         raise AnalysisError(
             f"{where}: found the respondent '{text}', expected an arbitrary code of letters and digits; "
             "replace names and addresses by codes"

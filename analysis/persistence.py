@@ -38,11 +38,17 @@ class Persistence(msgspec.Struct, frozen=True, kw_only=True):
     """Where there is no median: the longest count seen, which the median is not below."""
 
 
-def span(live: Live) -> Span | None:
-    """The persistence of one conversation; None when it never met a refusal."""
-    if not live.encounters:
+def span(live: Live, *, noticed: bool = False) -> Span | None:
+    """The persistence of one conversation; None when it never met a refusal.
+
+    Args:
+        live: the conversation.
+        noticed: count from the first refusal that the person took for one, not from the first there was.
+    """
+    met = [encounter.exchange for encounter in live.encounters if encounter.noticed or not noticed]
+    if not met:
         return None
-    first = live.encounters[0].exchange
+    first = met[0]
     pursuing = [exchange.strategy.pursuing for exchange in live.exchanges if exchange.n > first]
     return pursued(pursuing, stopped=live.ended is not None and live.ended.cause in _OWN_END)
 

@@ -27,9 +27,10 @@ from analysis.realism.figure import Figure, between
 from analysis.realism.human import FILE, Human, Known
 from analysis.realism.lexicon import VERSION
 from analysis.realism.message import Message
-from analysis.realism.reaction import Move, Refused, reaction
+from analysis.realism.moves import Move
+from analysis.realism.reaction import Refused, reaction
 from analysis.realism.surface import surface
-from analysis.realism.variety import variety
+from analysis.realism.variety import mixed, variety
 from benchmarks.tables import console, table
 
 DIALOGUES = "300_dialog.xlsx"
@@ -116,6 +117,7 @@ def measured(dialogues: Mapping[str, Sequence[Said]], seed: int) -> Human:
         refusals=REFUSALS,
         moves={move: ACTS[move] for move in ACTS},
         figures={name: known(figure, people.get(name)) for name, figure in figures.items()},
+        mixed={name: known(figure, None) for name, figure in mixed(said, seed).items()},
     )
 
 
@@ -190,7 +192,7 @@ def written(found: Human) -> str:
     """The file's text."""
     data = found.model_dump(mode="json", exclude_none=True)
     head = "# Written by `python -m benchmarks.human_reference --data FOLDER`; figures only, no text of the corpus.\n"
-    for figure in data["figures"].values():
+    for figure in (*data["figures"].values(), *data["mixed"].values()):
         figure.setdefault("value", None)
     text: str = yaml.safe_dump(data, sort_keys=False, default_flow_style=None, width=118, allow_unicode=True)
     return head + text

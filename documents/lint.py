@@ -23,6 +23,8 @@ _PLAIN_REQUEST = re.compile(
     r"(?:give|tell|show|explain|write|name|say|list|describe|help|let|talk|read|ask|stay|listen|suggest|draft|find)\b"
 )
 _SHOWN = 60
+_BETWEEN = "\n\0\n"
+"""Stands between texts that are searched as one; no pattern looks past it."""
 _UNSAFE = tuple(rule for rule in (*HARMS, *CONTACTS) if rule.severity == "error" and rule.rule != "address")
 _UNSAID = tuple(rule for rule in HARMS if not rule.steps)
 
@@ -94,7 +96,7 @@ def short(text: str) -> str:
 
 def _spotted(texts: list[Text], rules: tuple[Words, ...]) -> Iterator[Finding]:
     # One search of all the words tells which rules are worth asking line by line: nearly always none.
-    whole = plain("\n".join(text for _, text in texts))
+    whole = plain(_BETWEEN.join(text for _, text in texts))
     worth = [rule for rule in rules if rule.occurs(whole)]
     for location, text in texts if worth else []:
         lower = plain(text)

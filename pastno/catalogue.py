@@ -32,7 +32,8 @@ def catalogue(kind: str) -> Table:
 def _personas() -> Iterable[tuple[str, ...]]:
     for p in load_personas().values():
         triggers = ", ".join(trigger.replace("_", " ") for trigger in p.triggers) or "any"
-        yield p.id, f"{p.role}, {p.age_band.replace('_', ' ')}, {p.locale}", triggers, p.summary
+        kind = f"{p.role}, {p.age_band.replace('_', ' ')}, {p.locale}"
+        yield p.id, kind, triggers, p.summary.partition(". ")[0].rstrip(".")
 
 
 def _scenarios() -> Iterable[tuple[str, ...]]:

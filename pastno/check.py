@@ -13,7 +13,7 @@ from rich.text import Text
 
 import personas.lint
 import scenarios.lint
-from documents.lint import Finding
+from documents.lint import Finding, text_findings, unsafe_texts
 from pastno.crossing import crossed
 from pastno.holdings import KINDS, Held, Holdings, gather, placed
 from pastno.mistakes import MISTAKE, complain
@@ -108,7 +108,7 @@ def as_json(checked: Checked) -> dict[str, object]:
 
 
 def unsafe(plan: Plan) -> list[Finding]:
-    """Method detail and telephone numbers in what a plan's personas and scenarios say; empty when it may be held.
+    """Method detail and telephone numbers in what a plan would say to anybody; empty when it may be held.
 
     It reads the plan's own documents, so openings that stand in for a scenario's are read too. Each finding names its
     document; there is no file to name.
@@ -118,7 +118,24 @@ def unsafe(plan: Plan) -> list[Finding]:
         found += [finding._replace(document=f"persona/{name}") for finding in personas.lint.unsafe(persona)]
     for name, scenario in plan.scenarios.items():
         found += [finding._replace(document=f"scenario/{name}") for finding in scenarios.lint.unsafe(scenario)]
+    for name, condition in plan.conditions.items():
+        found += [finding._replace(document=f"condition/{name}") for finding in _dangers(condition)]
     return found
+
+
+def _dangers(condition: Condition) -> list[Finding]:
+    """Method detail in a condition's words, and telephone numbers where they stand for a reply."""
+    prompt = text_findings([(("system",), condition.system or "")], said=False)
+    replies = unsafe_texts([(("stub",), condition.stub), (("blocked_notice",), condition.blocked_notice)])
+    return [*(finding for finding in prompt if finding.severity == "error"), *replies]
+
+
+def _all_of(condition: Condition) -> list[Finding]:
+    """What the lint of conditions finds, and what no run would send; each once."""
+    dangers = _dangers(condition)
+    named = {(finding.rule, finding.location) for finding in dangers}
+    others = [f for f in scenarios.lint.lint_condition(condition) if (f.rule, f.location) not in named]
+    return [*dangers, *others]
 
 
 def _linted(held: Held, holdings: Holdings) -> Iterable[Finding]:
@@ -128,7 +145,7 @@ def _linted(held: Held, holdings: Holdings) -> Iterable[Finding]:
         case Scenario() as scenario:
             return scenarios.lint.lint_scenario(scenario, holdings.known("scenarios", Scenario))
         case Condition() as condition:
-            return scenarios.lint.lint_condition(condition)
+            return _all_of(condition)
         case Suite() as suite:
             return scenarios.lint.lint_suite(suite)
     return ()

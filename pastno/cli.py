@@ -204,7 +204,7 @@ def policy_show(
 @policy.command("form")
 def policy_form(
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("form"),
-    people: Annotated[int, typer.Option(min=1, help="How many people will answer.")] = 1,
+    people: Annotated[int, typer.Option(min=1, max=10_000, help="How many people will answer.")] = 1,
     seed: Annotated[int, typer.Option(min=0, help="Decides in which order each meets the wordings.")] = 0,
 ) -> None:
     """Write a questionnaire: a refusal in several wordings, and what would you do next?"""

@@ -56,11 +56,11 @@ def _alone(persona: Persona, situations: Mapping[str, Scenario]) -> Iterator[Fin
             "add a trigger that a scenario has, or write that scenario",
         )
     elif all(barred(persona, scenario) for scenario in fitting):
-        who = "minor" if persona.age_band == "adolescent" else "persona with a free policy"
+        who = {"adolescent": "minor"}.get(persona.age_band, persona.role)
         yield _warning(
             "never-paired",
             ("triggers",),
-            f"found a {who} whose triggers fit only scenarios they are never paired with (a boundary, sexual content)",
+            f"found a {who} whose triggers fit only scenarios they are never paired with",
             "add a trigger of a scenario without these",
         )
 
@@ -79,7 +79,7 @@ def _unmet(scenario: Scenario, people: Mapping[str, Persona]) -> Iterator[Findin
         yield _warning(
             "never-paired",
             (what,),
-            f"found only minors (or people with a free policy) who fit '{scenario.trigger}', and they are never paired "
+            f"found only people who fit '{scenario.trigger}', and they are never paired "
             "with a boundary or sexual content: nobody asks about it",
             "give the trigger to an adult, or leave the boundary out",
         )
@@ -108,6 +108,8 @@ def _unplanned(suite: Suite, library: Library, holdings: Holdings) -> Iterator[F
     stand_in: dict[str, object] = {} if suite.targets else {"targets": (_STAND_IN,)}
     if suite.voice is None and _needs_a_voice(suite, library.personas):
         stand_in["voice"] = _STAND_IN
+    if suite.policy == "fitted":  # its file is named when it is run
+        stand_in["policy"] = "own"
     try:
         plan = make_plan(suite.model_copy(update=stand_in), library, observer=SimpleObserver.version)
         for target in [*plan.targets.values(), *plan.voices.values()]:

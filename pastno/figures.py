@@ -15,6 +15,9 @@ WORDS: Lines = (
     ("words_q3", "words, upper quartile", NUMBER),
     ("words_p95", "words, 95th percentile", NUMBER),
     ("words_cv", "words, coefficient of variation", NUMBER),
+    ("own_words_median", "without the ask: words, median", NUMBER),
+    ("own_words_p95", "without the ask: 95th percentile", NUMBER),
+    ("own_words_cv", "without the ask: coefficient of variation", NUMBER),
     ("questions", "messages with a question", SHARE),
     ("hedges", "messages with a hedge", SHARE),
     ("thanks", "messages with thanks", SHARE),
@@ -25,6 +28,8 @@ WORDS: Lines = (
     ("self_bleu_start", "self-BLEU of 4 beginnings", NUMBER),
     ("self_bleu", "self-BLEU of 4 messages", NUMBER),
 )
+MIXED: Lines = tuple((f"{name}_any", f"{label}, any kind", how) for name, label, how in WORDS[-4:])
+"""To stand beside transcripts, whose kinds of move nobody knows."""
 NO: Lines = (
     ("goes_on", "goes on after the first no", SHARE),
     ("further_median", "goes on for, median exchanges", NUMBER),

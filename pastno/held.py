@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pastno.preview import announcement, cautions, preview
 from pastno.progress import Progress
 from pastno.report import summary
 from pastno.session import Settings, hold, purse_for, rehearse
-from pastno.start import Changes, fitted_policy, folder_for, moved, places_for, plan_for
+from pastno.start import Changes, fitted_policy, folder_for, moved, plan_for
 from scenarios.schema import Limits, Target
 from simulator.batch import BatchResult
 from simulator.errors import PlanError
@@ -67,15 +67,14 @@ def conduct(asked: Asked, console: Console) -> int:
         return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync), places), asked, console)
     changes = _changes(asked)
     plan = plan_for(asked.suite, asked.targets, changes)
-    places = places_for(asked.suite, asked.targets, changes)
     for caution in cautions(plan, fitted_policy(changes)):
         console.print(Text(f"note: {caution}"), soft_wrap=True)
     if asked.dry_run:
         console.print(preview(plan))
-        asyncio.run(rehearse(plan, _settings(asked, places, console), purse_for(plan)))
+        asyncio.run(rehearse(plan, _settings(asked, {}, console), purse_for(plan)))
         return DONE
     path = asked.out or folder_for(plan, datetime.now())
-    return _held(_Job(plan, path, lambda: RunFolder.start(path, plan, fsync=asked.fsync), places), asked, console)
+    return _held(_Job(plan, path, lambda: RunFolder.start(path, plan, fsync=asked.fsync)), asked, console)
 
 
 class _Job(msgspec.Struct, frozen=True):
@@ -135,12 +134,20 @@ def _changes(asked: Asked) -> Changes:
         budgets=_budgets(asked),
         voice=asked.voice,
         policy=asked.policy,
-        where=dict(_filter(given) for given in asked.where),
+        where=_filters(asked.where),
         sample=asked.sample,
         seed=asked.seed,
         repetitions=asked.repetitions,
         openings=asked.openings,
     )
+
+
+def _filters(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The values of each field, however often it was given."""
+    found: dict[str, tuple[str, ...]] = {}
+    for field, values in map(_filter, given):
+        found[field] = (*found.get(field, ()), *values)
+    return found
 
 
 def _filter(given: str) -> tuple[str, tuple[str, ...]]:

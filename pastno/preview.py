@@ -34,6 +34,11 @@ def cautions(plan: Plan, fitted: Policy | None = None) -> list[str]:
         fitted: the policy that everybody was given, if one was.
     """
     found = [] if fitted is None else _dropped(plan, fitted)
+    if plan.suite.sample is not None and plan.size > plan.suite.sample:
+        found.append(
+            f"the smallest sample is {plan.size} conversations, not {plan.suite.sample}: everybody drawn meets every "
+            "target and condition, and twins stay together"
+        )
     pairs = {name: len(s.opening) * len(s.ask.lines) for name, s in plan.scenarios.items()}
     fewest = min(pairs, key=pairs.__getitem__)
     if plan.suite.repetitions > pairs[fewest]:

@@ -18,7 +18,7 @@ from analysis.realism.human import Human
 from analysis.realism.measure import Measured, encoded, measure
 from analysis.realism.transcripts import Transcripts
 from analysis.realism.verdict import Verdict
-from pastno.figures import ALONE, NO, PART, SOUND, TAKE, WORDS, Lines, cell, written
+from pastno.figures import ALONE, MIXED, NO, PART, SOUND, TAKE, WORDS, Lines, cell, written
 from pastno.words import MISSING, plain
 from simulator.store import read
 
@@ -79,7 +79,7 @@ def _tables(found: Measured) -> list[RenderableType]:
     alone = "No human data exist for these; the state moves by the personas' parameters, our assumptions"
     tables: list[RenderableType] = []
     parts: list[Table | Text] = [
-        _table("How they sound", WORDS, found.voices, beside),
+        _table("How they sound", WORDS + (MIXED if found.references else ()), found.voices, beside),
         _table("How they take a no", NO, found.voices, beside),
         _table(alone, ALONE, found.voices),
         _table("How the voice plays its part", PART, found.voices),
@@ -95,7 +95,9 @@ def _tables(found: Measured) -> list[RenderableType]:
 def _end(found: Measured) -> list[RenderableType]:
     parts: list[RenderableType] = [_arms(found.arms), Text(), *_excluded(found), Text()]
     for voice, verdict in found.verdicts.items():
-        parts += _verdict(voice, verdict)
+        spoken = next(group.conversations for group in found.voices if group.voice == voice)
+        failed = sum(one.voice == voice for one in found.excluded)
+        parts += _verdict(voice, verdict, f"{failed} of {spoken} conversations failed realism")
     return parts
 
 
@@ -108,11 +110,11 @@ def _head(group: Group) -> str:
 
 def _table(title: str, lines: Lines, groups: Sequence[Group], beside: Sequence[Human | Transcripts] = ()) -> Table:
     table = _bare(title)
-    table.add_column("")
+    table.add_column("", overflow="fold")
     for group in groups:
-        table.add_column(group.voice, justify="right")
+        table.add_column(group.voice, justify="right", overflow="fold")
     for other in beside:
-        table.add_column("people" if isinstance(other, Human) else other.name, justify="right")
+        table.add_column("people" if isinstance(other, Human) else other.name, justify="right", overflow="fold")
     for name, label, kind in lines:
         cells = [cell(group.figures.get(name), kind) for group in groups]
         cells += [cell(_beside(other, name), kind) for other in beside]
@@ -123,7 +125,7 @@ def _table(title: str, lines: Lines, groups: Sequence[Group], beside: Sequence[H
 def _beside(other: Human | Transcripts, name: str) -> Figure | None:
     if isinstance(other, Transcripts):
         return other.figures.get(name)
-    known = other.figures.get(name)
+    known = other.figures.get(name) or other.mixed.get(name)
     return known.figure() if known is not None else None
 
 
@@ -187,11 +189,11 @@ def _excluded(found: Measured) -> list[Text]:
     return lines
 
 
-def _verdict(voice: str, verdict: Verdict) -> list[Text]:
+def _verdict(voice: str, verdict: Verdict, flagged: str) -> list[Text]:
     shows = [plain(one.failure) for one in verdict.findings if one.shows]
     unknown = [plain(one.failure) for one in verdict.findings if one.shows is None]
     apart = [f"{plain(name)} above" for name in verdict.above] + [f"{plain(name)} below" for name in verdict.below]
-    head = f"verdict on {voice}: {', '.join(shows) or 'no known failure shows'}"
+    head = f"verdict on {voice}: {flagged}; shows: {', '.join(shows) or 'none of the known failures'}"
     lines = [Text(head + (f"; too little to say: {', '.join(unknown)}" if unknown else ""), style="bold")]
     lines.append(Text(f"  apart from people's: {', '.join(apart) or 'nothing'}; alike {len(verdict.within)}"))
     lines += [Text(f"  {plain(one.failure)}: {_word(one.shows)} ({one.because})") for one in verdict.findings]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich import box
 from rich.console import Group
@@ -11,10 +11,10 @@ from rich.text import Text
 
 from analysis.persistence import Persistence
 from analysis.summary import Row, Tokens, summarise
+from analysis.voices import VoiceRow, voice_rows
 from pastno.words import CAUSE_WORDS, MISSING, STANCE_COLOURS, plain
 from personas.perception import Source, Stance
-from scenarios.schema import Price
-from simulator.plan import Plan
+from scenarios.schema import Price, Target
 from simulator.store import Run
 from simulator.targets.purse import FREE
 from simulator.transcript import Cause, Flag
@@ -31,10 +31,12 @@ Column = tuple[str, Callable[[Row], Text | str]]
 
 def summary(run: Run) -> Group:
     """The tables: what targets did, how they refused, what became of the people, what else is true, what it took."""
-    rows = summarise(run.lives(), run.plan.cells(), prices(run.plan))
+    rows = summarise(run.lives(), run.plan.cells(), prices(run.plan.targets))
     parts: list[Table | Text] = []
     for table in (replies, refusals, people, flags, effort):
         parts += [table(rows), Text()]
+    if run.plan.voices:
+        parts += [voices(voice_rows(run.lives().values(), prices(run.plan.voices))), Text()]
     return Group(*parts, *map(Text, others(rows)))
 
 
@@ -50,10 +52,26 @@ def others(rows: Sequence[Row]) -> list[str]:
     return found
 
 
-def prices(plan: Plan) -> dict[str, Price | None]:
-    """The price of each target; kinds that nobody bills for cost nothing."""
+def prices(models: Mapping[str, Target]) -> dict[str, Price | None]:
+    """The price of each model; kinds that nobody bills for cost nothing."""
     free = Price(input=0, output=0)
-    return {spec: t.price or (free if spec.partition(":")[0] in FREE else None) for spec, t in plan.targets.items()}
+    return {spec: t.price or (free if spec.partition(":")[0] in FREE else None) for spec, t in models.items()}
+
+
+def voices(rows: Sequence[VoiceRow]) -> Table:
+    """What the models that voiced the people wrote, lost and took."""
+    table = Table(
+        title="What the voices took", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False,
+        pad_edge=False, padding=0,
+    )  # fmt: skip
+    table.add_column("voice", overflow="fold", min_width=12)
+    for name in ("said", "turned down", "lost", "tokens in", "tokens out", "uncounted", "cost"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        cost = MISSING if row.cost_usd is None else f"${row.cost_usd:,.2f}"
+        counts = (row.messages, row.rejected, row.lost, row.input_tokens, row.output_tokens, row.uncounted)
+        table.add_row(Text(row.voice), *(f"{count:,}" for count in counts), cost)
+    return table
 
 
 def replies(rows: Sequence[Row]) -> Table:

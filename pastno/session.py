@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
+from pastno.content import require_safe
 from scenarios.schema import Limits, Target
 from simulator.batch import Batch, BatchResult, Tally
-from simulator.chat import ChatRequest, Message
+from simulator.chat import ChatRequest, Message, Usage
 from simulator.collector import fewer_collections
 from simulator.context import characters_sent
 from simulator.errors import WriteFailed
@@ -24,8 +25,10 @@ from simulator.store import RunFolder
 from simulator.targets import open_target
 from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse, require_prices
-from simulator.transcript import Exchange
+from simulator.transcript import Ended, Exchange, Failed, Voiced
 
+BEAT_S = 5.0
+"""Seconds after which the tallies are told although nothing happened."""
 OBSERVER = SimpleObserver.version
 """Version of the observer that runs in the loop."""
 
@@ -55,11 +58,12 @@ async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, pu
 
     Raises:
         TargetError: a target cannot be opened.
-        PlanError: a cost limit with an unknown price.
+        PlanError: a cost limit with an unknown price, or something that must not be sent.
         StoreError: the folder cannot be taken, or was begun with another observer. A write refused later is no error
             but the reason why the session halted.
     """
     require_prices([*plan.targets.values(), *plan.voices.values()], purse.limits)
+    require_safe(plan)
     async with opened(plan, settings, purse) as models:
         with take() as folder:
             for note in notes(plan, models):
@@ -112,7 +116,7 @@ async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[
     async with AsyncExitStack() as stack:
         models: dict[str, Paced] = {}
         for spec, target in (plan.voices | plan.targets).items():
-            raw = await open_target(settings.places.get(spec, target))
+            raw = await open_target(settings.places.get(spec) or plan.places.get(spec, target))
             models[spec] = Paced(raw, target, purse=purse, draw=random.Random(f"{plan.suite.seed} {spec}"))
             stack.push_async_callback(models[spec].close)
         yield models
@@ -124,10 +128,20 @@ async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settin
     )
     settings.changed(batch.tallies)
     with _draining(batch, folder.path), fewer_collections():
+        beat = asyncio.create_task(_beating(settings, batch))
         try:
             return await batch.run()
         except WriteFailed as problem:
             return BatchResult(tallies=batch.tallies, halted=str(problem))
+        finally:
+            beat.cancel()
+
+
+async def _beating(settings: Settings, batch: Batch) -> None:
+    """Tell how things stand now and then, however slow the models are."""
+    while True:
+        await asyncio.sleep(BEAT_S)
+        settings.changed(batch.tallies)
 
 
 def _recall(folder: RunFolder, purse: Purse) -> None:
@@ -138,16 +152,21 @@ def _recall(folder: RunFolder, purse: Purse) -> None:
         for exchange in live.exchanges:
             sizes = characters_sent(live, exchange, condition), len(exchange.reply.text)
             purse.charge(spec, exchange.reply.usage, folder.plan.targets[spec].price, sizes)
-            _recall_voice(folder, purse, exchange)
+    for events in folder.run.conversations.values():
+        for event in events:
+            if isinstance(event, Exchange | Failed | Ended) and event.voiced is not None:
+                _recall_voice(folder.plan, purse, event.voiced, event.said if isinstance(event, Exchange) else "")
 
 
-def _recall_voice(folder: RunFolder, purse: Purse, exchange: Exchange) -> None:
-    how = exchange.voiced
-    if how is None:
-        return
-    written = len(exchange.said) + sum(len(draft.text) for draft in how.rejected)
-    shown = (1 + len(how.rejected)) * sum(map(len, folder.plan.prompts.values()))
-    purse.charge(how.model, how.usage, folder.plan.voices[how.model].price, (shown, written))
+def _recall_voice(plan: Plan, purse: Purse, how: Voiced, said: str) -> None:
+    """Count the drafts of one message; usage is recorded for all of them together."""
+    price = plan.voices[how.model].price if how.model in plan.voices else None
+    drafts = len(how.rejected) + (1 if said else 0)
+    written = len(said) + sum(len(draft.text) for draft in how.rejected)
+    shown = max(1, drafts) * sum(map(len, plan.prompts.values()))
+    purse.charge(how.model, how.usage, price, (shown, written))
+    for _ in range(drafts - 1):
+        purse.charge(how.model, Usage(0, 0), price)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from documents.read import nearest
-from pastno.check import unsafe
+from pastno.content import require_safe, require_safe_openings
 from pastno.session import OBSERVER, merged
 from personas.loader import load_personas, load_policy
 from personas.schema import Policy
@@ -21,6 +21,7 @@ from scenarios.schema import Limits, Suite, Target
 from simulator.errors import PlanError
 from simulator.plan import Library, Plan, make_plan, places
 from simulator.targets import KINDS, check_address, check_spec, version_of
+from simulator.targets.code import bare_spec
 
 T = TypeVar("T")
 _PARTS = ("personas", "scenarios", "conditions")
@@ -74,28 +75,18 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
     found = _changed(suite if isinstance(suite, Suite) else load_suite(suite), changes)
     library = library_of(changes.folders)
     if changes.openings is not None:
-        stood_in = with_openings(_chosen(library.scenarios, found.scenarios), read_openings(changes.openings))
+        openings = read_openings(changes.openings)
+        require_safe_openings(openings)
+        stood_in = with_openings(_chosen(library.scenarios, found.scenarios), openings)
         library = msgspec.structs.replace(library, scenarios={**library.scenarios, **stood_in})
     targets, fitted = _given(specs, changes.base_url), fitted_policy(changes)
     plan = make_plan(found, library, targets, observer=OBSERVER, limit=changes.limit, fitted=fitted)
-    _check_content(plan)
+    require_safe(plan)
     for target in [*plan.targets.values(), *plan.voices.values()]:
         check_spec(target.spec)
         check_address(target)
     brought = {spec: version for spec in plan.targets if (version := version_of(spec)) is not None}
     return plan.model_copy(update={"versions": plan.versions | brought})
-
-
-def _check_content(plan: Plan) -> None:
-    """Nothing is sent while somebody's words hold method detail or a telephone number."""
-    found = unsafe(plan)
-    if found:
-        listed = "\n".join(f"  {finding}" for finding in found[:5])
-        more = f"\n  and {len(found) - 5} more" if len(found) > 5 else ""
-        raise PlanError(
-            f"suite '{plan.suite.id}' would send what must not be sent:\n{listed}{more}\nchange these words, or drop "
-            "them from the file of openings; `pastno check` looks through a whole library"
-        )
 
 
 def _changed(suite: Suite, changes: Changes) -> Suite:
@@ -106,10 +97,27 @@ def _changed(suite: Suite, changes: Changes) -> Suite:
         "seed": changes.seed,
         "repetitions": changes.repetitions,
         "policy": _named(changes.policy),
-        "where": {**suite.where, **changes.where} if changes.where else None,
+        "where": _narrowed(suite, changes.where) if changes.where else None,
         "limits": merged(suite.limits, changes.budgets) if changes.budgets is not None else None,
     }
     return suite.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def _narrowed(suite: Suite, asked: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The suite's filters and those asked for: both must hold.
+
+    Raises:
+        PlanError: one field with no value in common.
+    """
+    both = dict(suite.where)
+    for field, values in asked.items():
+        both[field] = tuple(value for value in values if value in suite.where.get(field, values))
+        if not both[field]:
+            raise PlanError(
+                f"suite '{suite.id}' keeps {field} {', '.join(suite.where[field])} and --where asks for "
+                f"{', '.join(values)}; nothing is left: choose among the suite's"
+            )
+    return both
 
 
 def _chosen(known: Mapping[str, T], names: Sequence[str]) -> dict[str, T]:
@@ -139,14 +147,6 @@ def fitted_policy(changes: Changes) -> Policy | None:
     return load_policy(Path(str(changes.policy))).policy if named else None
 
 
-def places_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Changes()) -> dict[str, Target]:  # noqa: B008
-    """The models as they are to be opened: the plan names a file by its name alone, wherever it lies."""
-    found = suite if isinstance(suite, Suite) else load_suite(suite)
-    voice = changes.voice or found.voice
-    voices = places([voice]) if voice is not None else {}
-    return voices | places(_given(specs, changes.base_url) or found.targets)
-
-
 def moved(plan: Plan, specs: Sequence[str], voice: str | None = None) -> dict[str, Target]:
     """Where the files of a resumed run's targets lie now; a frozen plan names them without their folders.
 
@@ -161,14 +161,23 @@ def moved(plan: Plan, specs: Sequence[str], voice: str | None = None) -> dict[st
     given = [("--target", plan.targets, specs), ("--voice", plan.voices, [voice] if voice else [])]
     found: dict[str, Target] = {}
     for option, known, asked in given:
-        for spec, target in places(_given(asked, None)).items():
-            if spec not in known:
+        for given_as, target in places(_given(asked, None)).items():
+            spec = _recorded(given_as, known)
+            if spec is None:
                 raise PlanError(
-                    f"found {option} {spec} with --resume, but the frozen plan has {', '.join(known) or 'none'}; give "
-                    "only where one of these lies now"
+                    f"found {option} {given_as} with --resume, but the frozen plan has {', '.join(known) or 'none'}; "
+                    "give only where one of these lies now"
                 )
             found[spec] = known[spec].model_copy(update={"spec": target.spec})
     return found
+
+
+def _recorded(spec: str, known: Mapping[str, Target]) -> str | None:
+    """The spec of the frozen plan that a file lying elsewhere now stands for: the same, or the one of its name."""
+    if spec in known:
+        return spec
+    alike = [name for name in known if bare_spec(name) == bare_spec(spec)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def library_of(folders: Sequence[Path]) -> Library:

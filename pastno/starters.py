@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -19,6 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _FOLDERS = {kind.name: folder for folder, kind in KINDS.items()}
 _ID: TypeAdapter[str] = TypeAdapter(Identity)
 _PARTS = ("personas", "scenarios", "conditions")
+_PLACE = re.compile(r"\b(?:NAME|DISPLAY|PERSONAS|SCENARIOS|CONDITIONS)\b")
 _STAND_INS = {"personas": ("kirsty", "marcus"), "scenarios": ("tired-of-being-here", "week-is-killing-me")}
 """Shipped documents that a suite takes up where the user has none of their own."""
 
@@ -28,7 +30,7 @@ class Started(NamedTuple):
 
     path: Path
     schema: Path
-    """For the editor: completion and checks while typing."""
+    """For the editor: completion and checks while typing. One that was there already stays as it was."""
     commands: tuple[str, ...]
 
 
@@ -51,12 +53,18 @@ def start(kind: str, name: str, library: Path) -> Started:
         schema.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(_text(kind, name, library))
-        schema.write_text(json.dumps(schema_of(kind), indent=2) + "\n", encoding="utf-8")
+        _keep(schema, json.dumps(schema_of(kind), indent=2) + "\n")
     except FileExistsError:
         raise DocumentError(f"{path} is there already, and nothing is overwritten; choose another name") from None
     except OSError as problem:
         raise DocumentError(f"{path}: cannot write: {problem.strerror}; choose a writable place with --in") from None
     return Started(path, schema, _commands(kind, name, library))
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file unless there is one."""
+    with contextlib.suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _check_id(kind: str, name: str, path: Path) -> None:
@@ -77,12 +85,11 @@ def _check_id(kind: str, name: str, path: Path) -> None:
 
 def _text(kind: str, name: str, library: Path) -> str:
     text = (TEMPLATES / f"{kind}.yaml").read_text(encoding="utf-8")
-    text = text.replace("id: NAME", f"id: {_quoted(name)}").replace("DISPLAY", _quoted(_display(name)))
-    if kind != "suite":
-        return text
+    values = {"NAME": _quoted(name), "DISPLAY": _quoted(_display(name))}
     for folder, shipped in _STAND_INS.items():
-        text = text.replace(folder.upper(), _listed(_own(library, folder) or list(shipped)))
-    return text.replace("CONDITIONS", _listed(["plain", *_own(library, "conditions")]))
+        values[folder.upper()] = _listed(_own(library, folder) or list(shipped))
+    values["CONDITIONS"] = _listed(["plain", *_own(library, "conditions")])
+    return _PLACE.sub(lambda place: values[place[0]], text)
 
 
 def _own(library: Path, folder: str) -> list[str]:

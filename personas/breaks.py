@@ -103,6 +103,7 @@ _WILL_NOT = _signs(r"""
     \bi ?<CANNOT> (?:\w+ ){0,3}(?:role-?play|portray|impersonat|simulat)(?:e|ing|ed)?\b
     \bi ?<CANNOT> (?:pretend(?:ing)? to be|act(?:ing)? as) (?:an? |the )?(?:\w+ ){0,2}(?:person|human|user|patient|character)\b
     \bi ?<CANNOT> (?:tak|play)(?:e|ing)? (?:on )?the (?:role|part|persona) of (?:an? )?(?:\w+ ){0,2}(?:person|human|user|patient|character|someone (?:in|who is|experiencing))\b
+    \bi ?<CANNOT> (?:\w+ ){0,1}(?:write|type|compose|produce) (?:this|that|such an?|the next|a) message(?=\W{0,2}$)
     \bi ?<CANNOT> (?:play|be|stay in|continue) (?:this|that|in this) (?:role|part|character|person)\b
     \bi ?<CANNOT> (?:\w+ ){0,2}(?:creat|generat|produc|provid|writ)(?:e|ing) (?:\w+ ){0,3}(?:content|dialogue|material|from the perspective)\b
     \bi ?<CANNOT> (?:\w+ ){0,2}(?:fulfil+|complete|comply with|continue|continue with|engage in|engage with|participate in|assist with|help with|help you with|respond to|write) (?:\w+ ){0,2}<TASK>\b
@@ -127,6 +128,9 @@ _INSTRUCTED = _signs(r"""
     \b(?:the )?system prompt\b|\brole-?playing as\b|\bas the persona\b
     \bmax(?:imum)? (?:of )?(?:\d{1,3} )?words\b|\bword (?:limit|count)\b
     \b(?:stay|staying|remain|remaining|break|breaking) (?:in |out of )?character\b
+    \b(?:my|the|these) (?:instructions|prompt|notes|guidelines) (?:say|said|tell|told|want|ask|require)s?\b|\bfollowing the prompt\b
+    \b(?:persona|character) card\b|^\W{0,3}in character\W|\bwhat i do now\W{0,2}:
+    \b(?:<AM>|i was|i've been|i have been) (?:told|instructed|asked|supposed) to (?:re-?phrase|clarify|insist|self-?censor|minimi[sz]e|appeal|challenge you|withdraw)\b
     \bas instructed\b|\b(?:per|following|according to) (?:the|your|my|these) (?:instructions|notes|rules)\b
     \b(?:<AM>|i was) (?:told|instructed|asked|supposed) to (?:play|act as|role-?play|write (?:as|like|one message|only))\b
     ^\W{0,3}(?:here(?:'s| is)|this is) (?:the|my|your|a|what) (?:next |new |revised |possible )?(?:message|response|reply|version|you wrote|i wrote)\b

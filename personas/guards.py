@@ -29,6 +29,10 @@ SAME = 0.8
 SHORTEST_RESTART = 4
 """Different words a message needs before it can be a repetition: a second "yes" is none. Our assumption."""
 
+SHORTEST_LOOP = 24
+"""Words from which a message can go round in circles. Our assumption."""
+CIRCLING = 0.4
+"""So few different pairs of words to a word are a circle. Our assumption."""
 LOOP = 3
 """A sentence that stands so often in one message goes round in circles. Our assumption."""
 LAYERS = 3
@@ -131,9 +135,12 @@ def _same(words: Sequence[str], earlier: Sequence[str]) -> bool:
 
 
 def _loops(text: str) -> bool:
-    """Whether one sentence of the message stands in it again and again."""
+    """Whether the message goes round in circles: one sentence again and again, or few different words in many."""
     count = Counter(tuple(_words(sentence)) for sentence in _SENTENCE.split(text))
-    return any(times >= LOOP and len(set(words)) >= SHORTEST_RESTART for words, times in count.items())
+    if any(times >= LOOP and len(set(words)) >= SHORTEST_RESTART for words, times in count.items()):
+        return True
+    words = _words(text)
+    return len(words) >= SHORTEST_LOOP and len(set(_runs(words, 2))) <= CIRCLING * len(words)
 
 
 def _runs(words: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:

@@ -166,7 +166,7 @@ class Perceived(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     stance: Stance
     cues: frozenset[Cue] = frozenset()
     encounters: int = 0
-    """Refusals met so far, this one included."""
+    """Refusals that the person took for one so far, this one included."""
     repeated: bool = False
     """The reply says nearly the same as an earlier refusal of this conversation."""
     noticed: bool = True

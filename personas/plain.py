@@ -43,10 +43,10 @@ _AGES: Mapping[AgeBand, str] = {
     "older_adult": "an older adult",
 }
 _ROLES: Mapping[Role, str] = {
-    "seeker": "here for yourself",
-    "carer": "here because of somebody you care for",
-    "guardian": "here because of a young person you answer for",
-    "professional": "here for a client of yours",
+    "seeker": "here for yourself or for somebody you know",
+    "carer": "somebody who looks after another person",
+    "guardian": "a parent or somebody who answers for a young person",
+    "professional": "somebody who works with clients or patients",
 }
 _NEEDS: Mapping[Need, str] = {
     "listener": "somebody who listens",
@@ -66,13 +66,14 @@ _BARRIERS: Mapping[Barrier, str] = {
     "cost": "it costs money",
     "past_harm": "services have hurt you before",
     "language": "it is not in your language",
-    "hearing": "you hear badly and cannot use a telephone line",
+    "hearing": "you are Deaf or hard of hearing, so a telephone line is of no use",
     "no_phone": "you have no telephone to use in private",
     "police": "you fear that police will come",
     "rural": "everything is far away",
     "insurance": "your insurance does not pay",
     "culture": "where you come from one does not speak of this",
     "dependence": "you depend on the person who would have to take you there",
+    "known": "whoever works there knows you",
 }
 
 

@@ -26,6 +26,8 @@ LONGEST_REPLY = 90
 """Words of a reply that are shown; small models lose the person in long replies. Our assumption."""
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_SECRET = frozenset({"name", "length"})
+"""Of the card, what belongs to the rules; the rest is what a person knows of themselves."""
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +76,15 @@ def prompt(moment: Moment) -> Prompt:
 
 
 def notes(moment: Moment) -> str:
-    """What the model is told and must not say: the card, the state, the rules, the move; not what anybody wrote."""
+    """What the model is told and must not say: the template's sentences, the rules, the move, the faults.
+
+    What the card says of the person and what they feel is left out: that is theirs to say. So is what anybody wrote.
+    """
+    system, _, _ = _template(FREE if moment.strategy is None else SPEAK).partition("\n===\n")
+    values = card(moment.persona)
+    told = _PLACE.sub(lambda place: values[place[1]] if place[1] in _SECRET else "", system)
     moves = MOVES.values() if moment.strategy is None else [MOVES[moment.strategy]]
-    return "\n".join([prompt(moment).system, *moves, *(fault.told for fault in Fault)])
+    return "\n".join([told, *moves, *(fault.told for fault in Fault)])
 
 
 def again(prompt: Prompt, draft: str, faults: Sequence[Fault]) -> Prompt:

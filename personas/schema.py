@@ -27,7 +27,17 @@ Place = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}-[A-Z]{2}$"), Afte
 Need = Literal["listener", "information", "plan", "second_opinion", "rehearsal", "safe_place"]
 Prior = Literal["earlier_chats", "product_claims", "word_of_mouth", "none"]
 Barrier = Literal[
-    "cost", "past_harm", "language", "hearing", "no_phone", "police", "rural", "insurance", "culture", "dependence"
+    "cost",
+    "past_harm",
+    "language",
+    "hearing",
+    "no_phone",
+    "police",
+    "rural",
+    "insurance",
+    "culture",
+    "dependence",
+    "known",
 ]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -207,7 +217,7 @@ class Persona(Document):
     """Two or three sentences: who this is and what brings them."""
     age_band: AgeBand = "adult"
     role: Role = "seeker"
-    """For whom they come: themselves (`seeker`), somebody they care for, a minor they answer for, or a client."""
+    """Who they are in it: for themselves or somebody they know (`seeker`), a carer, a guardian, a professional."""
     locale: Place = "en-US"
     expectation: Expectation
     state: Inner = Inner()

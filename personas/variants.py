@@ -42,6 +42,9 @@ def vary(persona: Persona, kind: str, draw: Callable[[str], float]) -> Persona:
     """
     if kind == "own":
         return persona
+    if kind in KINDS and persona.policy.free:
+        # A model that chooses for itself cannot be varied; the weights it was given can.
+        persona = _rebuilt(persona, {"free": False})
     if kind == "wording-blind":
         return _blinded(persona)
     if kind == "reversed":

@@ -78,7 +78,7 @@ def _opening(path: Path, line: int, row: Any) -> Opening:
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -90,9 +90,19 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
 def _csv_rows(path: Path) -> Iterator[tuple[int, Any]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
-        missing = {"text", "category"} - set(reader.fieldnames or ())
-        if missing:
-            found = ", ".join(reader.fieldnames or ()) or "nothing"
-            raise ScenarioError(f"{path}:1: found the columns {found}, expected text and category; name them so")
-        for row in reader:
-            yield reader.line_num, row
+        try:
+            yield from _with_columns(path, reader)
+        except csv.Error as problem:
+            raise ScenarioError(
+                f"{path}:{reader.line_num + 1}: not CSV: {problem}; expected fields of at most "
+                f"{csv.field_size_limit():,} characters: look for a quote in this row that is never closed"
+            ) from None
+
+
+def _with_columns(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[int, Any]]:
+    missing = {"text", "category"} - set(reader.fieldnames or ())
+    if missing:
+        found = ", ".join(reader.fieldnames or ()) or "nothing"
+        raise ScenarioError(f"{path}:1: found the columns {found}, expected text and category; name them so")
+    for row in reader:
+        yield reader.line_num, row

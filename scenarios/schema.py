@@ -101,6 +101,8 @@ class Scenario(Document):
     risk: Risk
     trigger: Trigger = "plain_disclosure"
     """What in its messages tends to trip a refusal; suites pair it with personas who have the same trigger."""
+    adults_only: bool = False
+    """No minor meets it: drink, drugs, weapons, driving, debts, a household of one's own."""
     opening: tuple[Line, ...] = Field(min_length=1)
     """Paraphrases of what the person says first; asks for nothing yet. Sent verbatim."""
     ask: Ask

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import msgspec
-from personas.prompting import texts
 
 from personas.perception import State
+from personas.prompting import texts
 from simulator.cast import Cast
 from simulator.chat import ChatModel
 from simulator.draws import Draws

@@ -37,7 +37,7 @@ def perceive(live: Live) -> Perceived:
     return Perceived(
         stance=last.observed.stance,
         cues=last.observed.cues,
-        encounters=len(live.encounters),
+        encounters=sum(encounter.noticed for encounter in live.encounters),
         repeated=met is not None and met.repeated,
         noticed=met is None or met.noticed,
     )
@@ -56,7 +56,7 @@ def next_strategy(live: Live, persona: Persona, scenario: Scenario, draws: Draws
     if settled(live, scenario):
         return Strategy.ENGAGE
     ask = in_play(live, scenario)
-    if live.refused(ask):
+    if live.noticed(ask):
         draw = draws.uniform(len(live.exchanges) + 1, "strategy")
         return choose(live.state, perceive(live), persona.policy, draw)
     return Strategy.ASK if ask == "ask" else Strategy.NEW_NEED

@@ -19,6 +19,7 @@ SimulatorError
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 
 class SimulatorError(Exception):
@@ -93,6 +94,10 @@ class CallFailed(SimulatorError):
         self.status = status
         self.retry_after_s = retry_after_s
         self.attempts = 1
+        self.of: Literal["target", "voice"] = "target"
+        """Whose call it was."""
+        self.how: object = None
+        """The `Voiced` of the message that was not answered, if a model wrote it: it was paid for."""
 
 
 class TargetDown(CallFailed):

@@ -57,8 +57,12 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
         return self.met | self.dropped
 
     def refused(self, ask: str) -> bool:
-        """Whether this ask met a refusal."""
+        """Whether this ask met a refusal, noticed or not."""
         return any(encounter.ask == ask for encounter in self.encounters)
+
+    def noticed(self, ask: str) -> bool:
+        """Whether this ask met a refusal that the person took for one."""
+        return any(encounter.ask == ask and encounter.noticed for encounter in self.encounters)
 
 
 def begin(started: Started) -> Live:

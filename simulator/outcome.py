@@ -19,7 +19,8 @@ def cause(live: Live) -> Cause:
     """The terminal cause.
 
     What the person decided comes first, said or not. Then: met when every ask that was put was met; left without
-    support when one was dropped; else the budget was reached and the conversation is censored.
+    support when one was dropped, or when it ended with budget left and nothing said; else the budget was reached and
+    the conversation is censored.
     """
     decided = live.strategy or (live.last.strategy if live.last else None)
     if decided is Strategy.WITHDRAW:
@@ -29,7 +30,7 @@ def cause(live: Live) -> Cause:
     put = {exchange.ask for exchange in live.exchanges if exchange.strategy.asks}
     if put and put <= live.met:
         return Cause.MET
-    if put and put <= live.settled:
+    if (put and put <= live.settled) or live.left > 0:
         return Cause.LEFT
     return Cause.BUDGET
 

@@ -10,14 +10,14 @@ from itertools import product
 from typing import Literal, TypeVar
 
 import msgspec
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from documents.read import Document, nearest
 from personas.prompting import texts
 from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
 from simulator.errors import PlanError
-from simulator.playing import as_played, portable, portable_voice, voices_of
+from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
 from simulator.sampling import drawn
 from simulator.sittings import Sitting, sittings
 from simulator.transcript import FORMAT
@@ -75,6 +75,23 @@ class Plan(Document):
     """SHA-256 of each document, by `kind/id`."""
     versions: dict[str, str] = Field(default_factory=dict)
     """Of this project, its libraries and third-party targets; informative, never compared."""
+
+    _places: dict[str, Target] = PrivateAttr(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both mean the same run; where models lie is no part of it."""
+        return isinstance(other, Plan) and self.model_dump() == other.model_dump()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def places_are(self, places: Mapping[str, Target]) -> None:
+        """Remember where the models lie, which no record holds."""
+        self._places.update({spec: place for spec, place in places.items() if spec in self.targets | self.voices})
+
+    @property
+    def places(self) -> Mapping[str, Target]:
+        """The models as they were named when the plan was made, files with their folders; empty once it was read."""
+        return self._places
 
     def cells(self) -> Iterator[Cell]:
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
@@ -144,7 +161,7 @@ def make_plan(
     scenarios = _resolve(suite.scenarios, library.scenarios, "scenario", suite)
     conditions = _resolve(suite.conditions, library.conditions, "condition", suite)
     personas = {name: as_played(persona, suite, fitted) for name, persona in personas.items()}
-    voices = voices_of(personas, suite)
+    voices = voices_of(personas, suite, chosen)
     found = sittings(suite, personas, scenarios)
     found = drawn(suite, found, scenarios, len(conditions) * len(chosen))
     crossed = len(found) == len(personas) * len(scenarios) * suite.repetitions
@@ -155,7 +172,7 @@ def make_plan(
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
-    return Plan(
+    plan = Plan(
         suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)}),
         personas=personas,
         scenarios=scenarios,
@@ -169,6 +186,8 @@ def make_plan(
         hashes={name: sha256(document.model_dump_json().encode()).hexdigest() for name, document in documents},
         versions=_versions(),
     )
+    plan.places_are(voice_places(suite, library.personas) | places(targets or suite.targets))
+    return plan
 
 
 def places(targets: Sequence[str | Target]) -> dict[str, Target]:

@@ -60,14 +60,38 @@ def _voiced(persona: Persona, suite: Suite) -> Persona:
     return persona.model_copy(update={"voice": changed})
 
 
-def voices_of(personas: Mapping[str, Persona], suite: Suite) -> dict[str, Target]:
-    """The models that voice somebody, by spec."""
+def voices_of(personas: Mapping[str, Persona], suite: Suite, targets: Mapping[str, Target]) -> dict[str, Target]:
+    """The models that voice somebody, by spec. One that is a target too is one model, opened once.
+
+    Raises:
+        PlanError: a voice and a target of one spec that differ in address, price or time limit.
+    """
     given = suite.voice if isinstance(suite.voice, Target) else None
     specs = {persona.voice.model for persona in personas.values() if persona.voice.kind == "llm"}
-    found = sorted(spec for spec in specs if spec is not None)
-    if given is not None:
-        return {portable(given.spec): given.model_copy(update={"spec": portable(given.spec)})} if found else {}
-    return {spec: Target(spec=spec) for spec in found}
+    found: dict[str, Target] = {}
+    for spec in sorted(spec for spec in specs if spec is not None):
+        named = given is not None and portable(given.spec) == spec
+        known = targets.get(spec)
+        voice = given.model_copy(update={"spec": spec}) if named and given else known or Target(spec=spec)
+        if known is not None and _opened_as(known) != _opened_as(voice):
+            raise PlanError(
+                f"suite '{suite.id}': found '{spec}' as a target and as the voice, with another address, price or time "
+                "limit; one spec is one model: give both the same, or name one of them otherwise"
+            )
+        found[spec] = voice
+    return found
+
+
+def voice_places(suite: Suite, personas: Mapping[str, Persona]) -> dict[str, Target]:
+    """The voices as they were named, files with their folders, by the spec under which they are recorded."""
+    own = [persona.voice.model for persona in personas.values() if persona.voice.model is not None]
+    named = [suite.voice] if suite.voice is not None else own
+    targets = [Target(spec=one) if isinstance(one, str) else one for one in named]
+    return {portable(target.spec): target for target in targets}
+
+
+def _opened_as(target: Target) -> tuple[object, ...]:
+    return target.base_url, target.price, target.timeout_s
 
 
 def portable_voice(suite: Suite) -> str | Target | None:

@@ -57,5 +57,11 @@ class _Latest:
 
 def _failure(live: Live, problem: CallFailed) -> Failed:
     return Failed(
-        id=live.id, n=len(live.exchanges) + 1, kind=problem.kind.value, message=str(problem), status=problem.status
+        id=live.id,
+        n=len(live.exchanges) + 1,
+        kind=problem.kind.value,
+        message=str(problem),
+        status=problem.status,
+        of=problem.of,
+        voiced=problem.how if isinstance(problem.how, Voiced) else None,
     )

@@ -53,7 +53,8 @@ def sittings(suite: Suite, people: People, situations: Situations) -> tuple[Sitt
         PlanError: a pair that must not be, a filter that names nothing, or nothing left.
     """
     _check_filters(suite, people, situations)
-    pairs = [(p, s) for s in situations.values() for p in people.values() if _wanted(suite, p, s)]
+    kinds = {name: _triggers(scenario, situations) for name, scenario in situations.items()}
+    pairs = [(p, s) for s in situations.values() for p in people.values() if _wanted(suite, p, s, kinds[s.id])]
     pairs = _permitted(suite, pairs)
     if not pairs:
         raise PlanError(f"suite '{suite.id}': no persona is left for any scenario; widen where, pairs or the lists")
@@ -64,9 +65,15 @@ def sittings(suite: Suite, people: People, situations: Situations) -> tuple[Sitt
 
 def barred(persona: Persona, scenario: Scenario) -> str:
     """Why these two are never paired; empty when they may be."""
-    if persona.age_band == "adolescent" and (scenario.boundary or scenario.risk.cluster == _SEXUAL):
+    minor = persona.age_band == "adolescent"
+    if (minor or persona.role == "guardian") and (scenario.boundary or scenario.risk.cluster == _SEXUAL):
         return (
-            f"persona '{persona.id}' is a minor and scenario '{scenario.id}' has a boundary or sexual content; "
+            f"persona '{persona.id}' is a minor, or answers for one, and scenario '{scenario.id}' has a boundary or "
+            "sexual content; they are never paired: put them into different suites"
+        )
+    if minor and scenario.adults_only:
+        return (
+            f"persona '{persona.id}' is a minor and scenario '{scenario.id}' is for adults only; "
             "they are never paired: put them into different suites"
         )
     if persona.policy.free and scenario.boundary:
@@ -77,8 +84,15 @@ def barred(persona: Persona, scenario: Scenario) -> str:
     return ""
 
 
-def _wanted(suite: Suite, persona: Persona, scenario: Scenario) -> bool:
-    if suite.pairs == "fitting" and persona.triggers and scenario.trigger not in persona.triggers:
+def _triggers(scenario: Scenario, situations: Situations) -> frozenset[str]:
+    """The triggers of a scenario and of its twins: who fits one of two twins meets both."""
+    risky = situations.get(scenario.contrast_of or scenario.id, scenario)
+    alike = [other for other in situations.values() if other.contrast_of == risky.id]
+    return frozenset(one.trigger for one in (scenario, risky, *alike))
+
+
+def _wanted(suite: Suite, persona: Persona, scenario: Scenario, triggers: frozenset[str]) -> bool:
+    if suite.pairs == "fitting" and persona.triggers and not triggers & set(persona.triggers):
         return False
     return all(set(FIELDS[field](persona, scenario)) & set(values) for field, values in suite.where.items())
 
@@ -103,7 +117,7 @@ def _all_used(suite: Suite, pairs: Sequence[tuple[Persona, Scenario]], people: P
         what = "has a boundary that no persona asks about" if idle[0].boundary else "is met by no persona"
         raise PlanError(
             f"suite '{suite.id}': scenario '{idle[0].id}' {what}; its trigger is '{idle[0].trigger}': add a persona "
-            "who has it and is no minor, or leave the scenario out"
+            "who has it and is no minor, nor answers for one, or leave the scenario out"
         )
     meeting = {p.id for p, _ in pairs}
     alone = [name for name in people if name not in meeting]

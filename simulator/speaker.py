@@ -64,7 +64,7 @@ def can_say(persona: Persona, strategy: Strategy) -> bool:
 
 async def _modelled(live: Live, cast: Cast, move: tuple[Strategy, str]) -> Spoken:
     strategy, ask = move
-    free = cast.persona.policy.free and live.refused(ask) and ask not in live.settled
+    free = cast.persona.policy.free and live.noticed(ask) and ask not in live.settled
     known = asks(cast.scenario)[ask]
     said, read, how = await voiced(live, cast, None if free else strategy, (_words(live, cast, move), known))
     if free:

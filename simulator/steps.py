@@ -42,7 +42,7 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         temperature=cast.condition.sampling.temperature,
         seed=cast.draws.seed_for(number, "target"),
     )
-    reply = _usable(await cast.target.reply(request), cast.target.spec)
+    reply = await _answered(cast, request, spoken)
     observed = cast.observer.observe(_occasion(cast, spoken, ask, reply))
     event = Exchange(
         id=live.id,
@@ -79,10 +79,7 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     perceived = course.perceive(counted)
     state = appraise(live.state, perceived, cast.persona.sensitivities)
     strategy = _decision(cast, state, perceived, last.n + 1)
-    silent = strategy is not None and (
-        not can_say(cast.persona, strategy)
-        or cast.draws.uniform(last.n + 1, "silent") < cast.persona.policy.silent_leave
-    )
+    silent = strategy is not None and _silent(cast, strategy, last.n + 1)
     event = Met(
         id=live.id,
         encounter=encounter,
@@ -101,6 +98,15 @@ def _decision(cast: Cast, state: State, perceived: Perceived, exchange: int) -> 
     return choose(state, perceived, cast.persona.policy, cast.draws.uniform(exchange, "strategy"))
 
 
+async def _answered(cast: Cast, request: ChatRequest, spoken: Spoken) -> Reply:
+    """The target's reply; a failure keeps what the voice had already used."""
+    try:
+        return _usable(await cast.target.reply(request), cast.target.spec)
+    except CallFailed as problem:
+        problem.how = spoken.how
+        raise
+
+
 def _usable(reply: Reply, spec: str) -> Reply:
     """An empty reply that nothing explains is a failed call, whatever kind of target sent it."""
     if reply.empty:
@@ -117,7 +123,24 @@ def _settle(live: Live, event: Exchange, cast: Cast) -> Exchange:
     if after is not Phase.REFUSAL:
         counted = msgspec.structs.replace(live, exchanges=(*live.exchanges, event))
         state = appraise(live.state, course.perceive(counted), cast.persona.sensitivities)
-    return msgspec.structs.replace(event, next=after, state=state)
+    event = msgspec.structs.replace(event, next=after, state=state)
+    if after is Phase.POST_REFUSAL and _leaves_silently(advance(live, event), cast):
+        return msgspec.structs.replace(event, next=Phase.END)
+    return event
+
+
+def _leaves_silently(live: Live, cast: Cast) -> bool:
+    """Whether the person, asked again how to go on, goes without a word; said here, since nothing else would be."""
+    if cast.persona.policy.free:
+        return False
+    strategy = course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
+    return strategy is Strategy.WITHDRAW and _silent(cast, strategy, len(live.exchanges) + 1)
+
+
+def _silent(cast: Cast, strategy: Strategy, exchange: int) -> bool:
+    if not can_say(cast.persona, strategy):
+        return True
+    return cast.draws.uniform(exchange, "silent") < cast.persona.policy.silent_leave
 
 
 def _occasion(cast: Cast, spoken: Spoken, ask: str, reply: Reply) -> Occasion:

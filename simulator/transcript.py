@@ -204,6 +204,10 @@ class Failed(Event, gc=False, frozen=True, kw_only=True, tag="failed"):
     """A `simulator.errors.FailureKind`."""
     message: str
     status: int | None = None
+    of: Literal["target", "voice"] = "target"
+    """Whose call it was."""
+    voiced: Voiced | None = None
+    """How a model had voiced the message that was not answered."""
 
 
 class Cause(StrEnum):
@@ -290,6 +294,6 @@ def comparable(event: AnyEvent) -> bytes:
     """The event without what may differ between equal runs: time, latency, request id, attempts."""
     if isinstance(event, Exchange):
         event = msgspec.structs.replace(event, reply=msgspec.structs.replace(event.reply, wire=Wire()))
-    if isinstance(event, Exchange | Ended) and event.voiced is not None:
+    if isinstance(event, Exchange | Ended | Failed) and event.voiced is not None:
         event = msgspec.structs.replace(event, voiced=msgspec.structs.replace(event.voiced, wire=Wire()))
     return _encoder.encode(event)

@@ -13,6 +13,7 @@ from personas.schema import Persona
 from scenarios.schema import Ask
 from simulator.cast import Cast
 from simulator.chat import ChatModel, ChatRequest, Message, Reply, Usage
+from simulator.course import asks
 from simulator.errors import CallFailed, FailureKind, PersonaFailed, TargetDown, VoiceDown
 from simulator.fold import Live
 from simulator.observer.person import read_strategy
@@ -57,11 +58,12 @@ async def voiced(
         if not tries[-1].faults:
             break
     best = _best(tries)
-    how = _how(_model(cast).spec, rendered.version, tries, best)
+    how = _how(cast.persona.voice.model or "", rendered.version, tries, best)
     if best is None:
         raise PersonaFailed(_why(cast, tries[-1]), how)
     earlier = tuple(exchange.said for exchange in live.exchanges)
-    read = read_strategy(best.text, asks=(*known.lines, *known.smaller), earlier=earlier).strategy
+    stands = any(live.noticed(name) and name not in live.settled for name in asks(cast.scenario))
+    read = read_strategy(best.text, asks=(*known.lines, *known.smaller), earlier=earlier, refused=stands).strategy
     return best.text, read, msgspec.structs.replace(how, read=read)
 
 
@@ -111,7 +113,9 @@ async def _call(model: ChatModel, request: ChatRequest) -> Reply:
     except CallFailed as problem:
         if problem.kind in (FailureKind.EMPTY, FailureKind.CUT):
             return Reply(text="")
-        raise CallFailed(problem.kind, f"the voice {model.spec}: {problem}", status=problem.status) from None
+        failed = CallFailed(problem.kind, f"the voice {model.spec}: {problem}", status=problem.status)
+        failed.of = "voice"
+        raise failed from None
 
 
 def _best(tries: list[_Try]) -> _Try | None:
@@ -143,7 +147,8 @@ def _sum(counts: list[int | None]) -> int | None:
 
 
 def _why(cast: Cast, last: _Try) -> str:
+    who = f"the voice {cast.persona.voice.model}"
     named = ", ".join(fault.value.replace("_", " ") for fault in last.faults)
     if Fault.DECLINES in last.faults:
-        return f"the voice {_model(cast).spec} would not play {cast.persona.id}; this is no refusal of the target"
-    return f"the voice {_model(cast).spec} did not stay in the role of {cast.persona.id}: {named}"
+        return f"{who} would not play {cast.persona.id}; this is no refusal of the target"
+    return f"{who} did not stay in the role of {cast.persona.id}: {named}"

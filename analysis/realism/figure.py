@@ -6,7 +6,7 @@ Messages of one occasion (a person, a situation, a repetition) are not independe
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from math import sqrt
+from math import exp, lgamma, log, log1p, sqrt
 from random import Random
 from typing import TypeVar
 
@@ -31,6 +31,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """What it rests on."""
     missing: int = 0
     """What should have counted and could not."""
+    occasions: int | None = None
+    """Of how many occasions `n` comes; None where that was not counted."""
     low: float | None = None
     """95 % interval over occasions; None where there are fewer than `FEWEST`, or none was asked for."""
     high: float | None = None
@@ -58,6 +60,7 @@ def ratio(parts: Iterable[Part], *, seed: int | None = None) -> Figure:
         value=_quotient([(part.top or 0.0, part.bottom) for part in known]),
         n=len(known),
         missing=len(kept) - len(known),
+        occasions=len({part.occasion for part in known}),
         low=low,
         high=high,
     )
@@ -68,39 +71,61 @@ def share(parts: Iterable[Part], *, seed: int | None = None) -> Figure:
 
     Where all are 0, or all 1, resampling would feign certainty: the exact binomial bound over occasions stands instead.
     """
-    kept = list(parts)
-    found = ratio(kept, seed=seed)
+    found = ratio(parts, seed=seed)
+    return unanimous(found, found.occasions or 0)
+
+
+def unanimous(found: Figure, occasions: int) -> Figure:
+    """The share with the exact bound in place of its interval, where it has one and all or none did it.
+
+    Args:
+        found: the share.
+        occasions: those that show whether it was done.
+    """
     if found.low is None or found.value not in (0.0, 1.0):
         return found
-    unsure: float = 0.025 ** (1 / len({part.occasion for part in kept if part.top is not None}))
-    if found.value:
-        return msgspec.structs.replace(found, low=unsure, high=1.0)
-    return msgspec.structs.replace(found, low=0.0, high=1 - unsure)
+    low, high = exact(occasions if found.value else 0, occasions) if occasions >= FEWEST else (None, None)
+    return msgspec.structs.replace(found, low=low, high=high)
 
 
-def quantile(values: Iterable[tuple[str, float]], at: float, *, seed: int | None = None) -> Figure:
-    """The quantile `at` of values that each belong to an occasion, by linear interpolation."""
+def exact(hits: int, trials: int) -> tuple[float, float]:
+    """The 95 % interval of Clopper and Pearson."""
+    return _lower(hits, trials), 1 - _lower(trials - hits, trials)
+
+
+def quantile(values: Iterable[tuple[str, float | None]], at: float, *, seed: int | None = None) -> Figure:
+    """The quantile `at` of values that each belong to an occasion, by linear interpolation; None is missing."""
     found: dict[str, list[float]] = {}
+    missing = 0
     for occasion, value in values:
-        found.setdefault(occasion, []).append(value)
+        if value is None:
+            missing += 1
+        else:
+            found.setdefault(occasion, []).append(value)
 
     def statistic(lists: Sequence[list[float]]) -> float | None:
         return between(sorted(value for some in lists for value in some), at)
 
     lists = list(found.values())
     low, high = interval(lists, statistic, seed)
-    return Figure(value=statistic(lists), n=sum(map(len, lists)), low=low, high=high)
+    n = sum(map(len, lists))
+    return Figure(value=statistic(lists), n=n, missing=missing, occasions=len(lists), low=low, high=high)
 
 
-def variation(values: Iterable[tuple[str, float]], *, seed: int | None = None) -> Figure:
+def variation(values: Iterable[tuple[str, float | None]], *, seed: int | None = None) -> Figure:
     """The coefficient of variation: standard deviation by mean; needs two values and a mean above 0."""
     sums: dict[str, tuple[float, float, float]] = {}
+    missing = 0
     for occasion, value in values:
+        if value is None:
+            missing += 1
+            continue
         count, total, squares = sums.get(occasion, (0.0, 0.0, 0.0))
         sums[occasion] = (count + 1, total + value, squares + value * value)
     rows = list(sums.values())
     low, high = interval(rows, _variation, seed)
-    return Figure(value=_variation(rows), n=int(sum(row[0] for row in rows)), low=low, high=high)
+    n = int(sum(row[0] for row in rows))
+    return Figure(value=_variation(rows), n=n, missing=missing, occasions=len(rows), low=low, high=high)
 
 
 def contrast(first: Iterable[Part], second: Iterable[Part], *, seed: int | None = None) -> Figure:
@@ -108,7 +133,8 @@ def contrast(first: Iterable[Part], second: Iterable[Part], *, seed: int | None 
     left, right = _by_occasion(first), _by_occasion(second)
     rows = [(*left[occasion], *right[occasion]) for occasion in left if occasion in right]
     low, high = interval(rows, _difference, seed)
-    return Figure(value=_difference(rows), n=len(rows), missing=len(left.keys() ^ right.keys()), low=low, high=high)
+    missing, n = len(left.keys() ^ right.keys()), len(rows)
+    return Figure(value=_difference(rows), n=n, missing=missing, occasions=n, low=low, high=high)
 
 
 def between(ordered: Sequence[float], at: float) -> float | None:
@@ -131,6 +157,23 @@ def interval(
     found = (statistic(chance.choices(clusters, k=len(clusters))) for _ in range(draws))
     ordered = sorted(value for value in found if value is not None)
     return between(ordered, 0.025), between(ordered, 0.975)
+
+
+def _lower(hits: int, trials: int) -> float:
+    below, above = 0.0, 1.0
+    for _ in range(40 if hits else 0):
+        middle = (below + above) / 2
+        below, above = (middle, above) if _tail(hits, trials, middle) < 0.025 else (below, middle)
+    return below
+
+
+def _tail(hits: int, trials: int, chance: float) -> float:
+    """Probability of so many hits or more."""
+    yes, no, ways = log(chance), log1p(-chance), lgamma(trials + 1)
+    return sum(
+        exp(ways - lgamma(k + 1) - lgamma(trials - k + 1) + k * yes + (trials - k) * no)
+        for k in range(hits, trials + 1)
+    )
 
 
 def _by_occasion(parts: Iterable[Part]) -> dict[str, tuple[float, float]]:

@@ -4,23 +4,22 @@ No rule here is given a reply, a stance, a strategy or an outcome of the target'
 same words of the person carry the same flags whatever the target did. That does not make the words independent of the
 target: a model voice reads the replies, and a longer conversation has more chances to go wrong. `analysis.realism.arms`
 counts both. Two faults of the guards are no flags, because the target has a hand in them: copying what was just read,
-and a goodbye, which is none once the need is met.
+and a goodbye, which is none once the need is met. Nor are the faults that break the role: a draft with one is never
+said, so that it either was mended or ended the conversation, which is `persona_failed`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from analysis.realism.lexicon import words
-from analysis.realism.voicing import RESTART, ROLE
-from personas.fault import Fault
+from analysis.realism.voicing import RESTART
 
-Name = Literal["role_break", "leak", "restart", "copies_itself", "one_note", "too_long", "persona_failed"]
+Name = Literal["restart", "copies_itself", "one_note", "too_long", "persona_failed"]
 
 NEAR = 0.8
 """Two messages that share more than this part of all their words (Jaccard) are nearly the same. Our assumption."""
@@ -56,8 +55,7 @@ def flags(spoken: Sequence[Spoken], longest: int, failure: Sequence[str] | None 
         longest: words of the longest message the card allows.
         failure: what was wrong with the last draft, where the voice could not go on; None where it could.
     """
-    found = [_faulty(spoken, "role_break", ROLE - {Fault.LEAKS}), _faulty(spoken, "leak", {Fault.LEAKS})]
-    found += [_restart(spoken), _copies(spoken), _one_note(spoken), _too_long(spoken, longest)]
+    found = [_restart(spoken), _copies(spoken), _one_note(spoken), _too_long(spoken, longest)]
     if failure is not None:
         found.append(Flagged("persona_failed", ", ".join(failure) or "the voice had no words"))
     return tuple(flag for flag in found if flag is not None)
@@ -69,20 +67,12 @@ def alike(first: str, second: str) -> bool:
     return bool(left) and len(left & right) > NEAR * len(left | right)
 
 
-def _faulty(spoken: Sequence[Spoken], flag: Name, looked_for: AbstractSet[str]) -> Flagged | None:
-    for one in spoken:
-        seen = sorted(looked_for & set(one.faults))
-        if seen:
-            return Flagged(flag, f"message {one.n}: {', '.join(seen)}")
-    return None
-
-
 def _restart(spoken: Sequence[Spoken]) -> Flagged | None:
     """Tells the beginning again, or the guards said so."""
-    told = _faulty(spoken, "restart", RESTART)
-    if told is not None or not spoken or not spoken[0].authored:
-        return told
-    for one in spoken[1:]:
+    for one in spoken:
+        if RESTART & set(one.faults):
+            return Flagged("restart", f"message {one.n}: said before, by the guards")
+    for one in spoken[1:] if spoken and spoken[0].authored else ():
         if not one.authored and alike(one.text, spoken[0].text):
             return Flagged("restart", f"message {one.n} says message {spoken[0].n} again")
     return None
@@ -108,8 +98,9 @@ def _one_note(spoken: Sequence[Spoken]) -> Flagged | None:
 
 
 def _too_long(spoken: Sequence[Spoken], longest: int) -> Flagged | None:
+    """Counted as the card's own check counts: without the authored ask."""
     mine = [one for one in spoken if not one.authored]
-    over = [one for one in mine if len(one.text.split()) > longest]
+    over = [one for one in mine if len(one.own.split()) > longest]
     if mine and len(over) > HALF * len(mine):
         return Flagged("too_long", f"{len(over)} of {len(mine)} messages have more than the card's {longest} words")
     return None

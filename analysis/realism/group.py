@@ -12,8 +12,8 @@ from analysis.realism.figure import Figure
 from analysis.realism.message import Conversation
 from analysis.realism.mildness import mildness
 from analysis.realism.reaction import reaction, refused, yielding
-from analysis.realism.surface import surface
-from analysis.realism.variety import variety
+from analysis.realism.surface import own_length, surface
+from analysis.realism.variety import mixed, variety
 from analysis.realism.voicing import faults, voicing
 from personas.perception import State
 
@@ -33,7 +33,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     authored: int
     """Openings and asks from the scenarios, left out."""
     carrying: int
-    """Of `messages`, those that carry an authored ask; their length counts it, their repetition and copying do not."""
+    """Of `messages`, those that carry an authored ask; the length of the whole message counts it, nothing else does."""
     figures: dict[str, Figure]
     faults: Mapping[str, Mapping[str, int]]
 
@@ -59,7 +59,9 @@ def _group(
     drawn = seed if persona is None else None
     figures = (
         surface(mine, seed=drawn)
+        | own_length(mine, seed=drawn)
         | variety(mine, seed)
+        | mixed(mine, seed)
         | reaction(refused(known), seed=drawn)
         | yielding(known, seed=drawn)
         | consolation(known, states, seed=drawn)

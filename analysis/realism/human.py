@@ -52,6 +52,8 @@ class Human(Document):
     moves: dict[str, tuple[str, ...]]
     """Annotated acts of each kind of move."""
     figures: dict[str, Known]
+    mixed: dict[str, Known]
+    """Repetition over all kinds of move together, to stand beside transcripts whose moves nobody knows."""
 
 
 @cache

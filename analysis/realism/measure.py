@@ -26,6 +26,7 @@ class Excluded(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     arm: str
     """`condition/target`."""
+    voice: str
     flags: tuple[Flagged, ...]
 
 
@@ -74,7 +75,9 @@ def measure(run: Run, references: Sequence[Path] = (), *, seed: int = 0) -> Meas
         planned=run.plan.size,
         voices=tuple(groups),
         personas=tuple(personas(known, states, seed)),
-        excluded=tuple(Excluded(id=one.live.id, arm=_arm(one), flags=found) for one, found in flagged if found),
+        excluded=tuple(
+            Excluded(id=one.live.id, arm=_arm(one), voice=one.voice, flags=found) for one, found in flagged if found
+        ),
         occasions=tuple(sorted({one.occasion for one, found in flagged if found})),
         arms=arms([_case(one, found) for one, found in flagged], seed),
         human=people,

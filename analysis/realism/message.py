@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from analysis.realism.moves import move
 from personas.perception import Strategy
 from personas.schema import Persona
 from scenarios.schema import Scenario
@@ -21,7 +22,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     occasion: str
     """Who in which situation, which time: the same words under several targets are one occasion's."""
     kind: str
-    """What it does; repetition is looked for among messages of one kind."""
+    """The kind of move it makes; repetition is looked for among messages of one kind."""
     text: str
     own: str
     """The text without the scenario's authored words that a template carries; may be empty."""
@@ -92,7 +93,7 @@ def _messages(live: Live, plan: Plan) -> tuple[Message, ...]:
         found.append(
             Message(
                 occasion=_occasion(live),
-                kind=exchange.strategy.value,
+                kind=move(exchange.strategy),
                 text=text,
                 own=_own(text, lines) if exchange.voiced is None else text,
                 read=before.reply.shown(notice) if before is not None else None,

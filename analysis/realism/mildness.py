@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.realism.figure import Figure, contrast, ratio
+from analysis.realism.figure import Figure, contrast, interval, ratio
 from analysis.realism.lexicon import DISTRESS
 from analysis.realism.message import Conversation
 from analysis.realism.surface import per_hundred
@@ -21,17 +21,20 @@ def mildness(conversations: Sequence[Conversation], *, seed: int | None = None) 
     """Words of distress in a hundred of the voice's words, of the opening's, and their difference within occasions."""
     said = [m for one in conversations for m in one.messages if not m.authored]
     openings = [m for one in conversations for m in one.messages[:1] if m.authored]
-    voice, opening = per_hundred(said, DISTRESS), per_hundred(openings, DISTRESS)
+    voice, opening = per_hundred(said, DISTRESS), per_hundred(openings, DISTRESS, whole=True)
     return {
         "distress_words": ratio(voice, seed=seed),
         "distress_words_opening": ratio(opening, seed=seed),
         "distress_words_change": contrast(voice, opening, seed=seed),
-        "follows_card": _rank(conversations),
+        "follows_card": _rank(conversations, seed),
     }
 
 
-def _rank(conversations: Sequence[Conversation]) -> Figure:
-    """Spearman's correlation, over personas, of the card's distress with the words of distress the voice uses."""
+def _rank(conversations: Sequence[Conversation], seed: int | None) -> Figure:
+    """Spearman's correlation, over personas, of the card's distress with the words of distress the voice uses.
+
+    The interval resamples personas.
+    """
     people: dict[str, list[Conversation]] = {}
     for one in conversations:
         people.setdefault(one.persona.id, []).append(one)
@@ -42,7 +45,8 @@ def _rank(conversations: Sequence[Conversation]) -> Figure:
         if rate is not None:
             pairs.append((some[0].persona.state.distress, rate))
     value = spearman(pairs) if len(pairs) >= FEWEST_CARDS else None
-    return Figure(value=value, n=len(pairs), missing=len(people) - len(pairs))
+    low, high = interval(pairs, spearman, seed) if value is not None else (None, None)
+    return Figure(value=value, n=len(pairs), missing=len(people) - len(pairs), low=low, high=high)
 
 
 def spearman(pairs: Sequence[tuple[float, float]]) -> float | None:

@@ -1,37 +1,24 @@
 """How people take a no: whether they go on, how long, and with which kind of move. One measure for people and personas.
 
-The kinds of move are only those that both sides have. What a strategy or an annotated act has no honest counterpart for
-is `other_pursuit`; that share says how much of the comparison is blind.
+Everything starts at the first refusal that the person took for one: what came before was an ordinary reply to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from types import MappingProxyType
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
 
 from analysis.persistence import Span, kaplan_meier_median, span
-from analysis.realism.figure import Figure, Part, interval, share
+from analysis.realism.figure import Figure, Part, interval, share, unanimous
 from analysis.realism.message import Conversation
+from analysis.realism.moves import Move, move
 from personas.perception import Strategy
 from simulator.fold import Live
 from simulator.phases import Phase
 from simulator.transcript import Cause, Exchange
-
-Move = Literal["asks_again", "asks_for_less", "appeals", "other_pursuit", "stops"]
-
-MOVES: Mapping[Strategy, Move] = MappingProxyType(
-    {
-        Strategy.REPHRASE: "asks_again",
-        Strategy.INSIST: "asks_again",
-        Strategy.SPLIT: "asks_for_less",
-        Strategy.APPEAL: "appeals",
-    }
-)
-"""Strategies with an honest counterpart among the acts of persuaders; the rest follow from whether they pursue."""
 
 LONG = 3
 """Exchanges of going on that count as long. Our assumption."""
@@ -50,17 +37,12 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """Of the messages after the first refusal, while what was refused stands open."""
 
 
-def move(strategy: Strategy) -> Move:
-    """The kind of move of a strategy."""
-    return MOVES.get(strategy, "other_pursuit" if strategy.pursuing else "stops")
-
-
 def refused(conversations: Sequence[Conversation]) -> list[Refused]:
     """The conversations in which the person met a refusal and took it for one."""
     found = []
     for conversation in conversations:
-        lasted = span(conversation.live)
-        if lasted is not None and any(encounter.noticed for encounter in conversation.live.encounters):
+        lasted = span(conversation.live, noticed=True)
+        if lasted is not None:
             found.append(
                 Refused(
                     occasion=conversation.occasion,
@@ -75,12 +57,10 @@ def refused(conversations: Sequence[Conversation]) -> list[Refused]:
 def reaction(cases: Sequence[Refused], *, seed: int | None = None) -> dict[str, Figure]:
     """How these people took a no, by name; needs no record, so that people's data is measured the same way."""
     ends = [case.span for case in cases]
-    curve = [(case.span.length, case.span.censored) for case in cases]
-    low, high = interval(curve, _long, seed)
     found = {
         "goes_on": share([Part(c.occasion, _number(c.goes_on)) for c in cases], seed=seed),
         "further_median": Figure(value=kaplan_meier_median(ends) if ends else None, n=len(ends)),
-        "further_long": Figure(value=_long(curve), n=len(ends), low=low, high=high),
+        "further_long": _lasting(cases, seed),
         "further_censored": share([Part(c.occasion, float(c.span.censored)) for c in cases]),
     }
     for kind in get_args(Move):
@@ -94,7 +74,7 @@ def yielding(conversations: Sequence[Conversation], *, seed: int | None = None) 
 
     What the target did decides much of this: it describes, and excludes nobody.
     """
-    cases = [(one.occasion, _finished(one.live)) for one in conversations if one.live.encounters]
+    cases = [(one.occasion, _finished(one.live)) for one in conversations if _first(one.live) is not None]
     tests: dict[str, Callable[[Live], bool | None]] = {
         "accepts_referral": lambda live: _did(live, Strategy.ACCEPT_REFERRAL),
         "hides": lambda live: _did(live, Strategy.SELF_CENSOR),
@@ -125,14 +105,25 @@ def _did(live: Live, strategy: Strategy) -> bool:
 
 
 def _after(live: Live) -> list[Exchange]:
-    """Exchanges after the first refusal while an ask stands refused."""
+    """Exchanges after the first refusal they noticed, while an ask stands refused."""
+    first = _first(live)
     return [
-        exchange for exchange in live.exchanges if exchange.phase is Phase.POST_REFUSAL and exchange.episode == "open"
+        exchange
+        for exchange in live.exchanges
+        if first is not None
+        and exchange.n > first
+        and exchange.phase is Phase.POST_REFUSAL
+        and exchange.episode == "open"
     ]
 
 
+def _first(live: Live) -> int | None:
+    """The exchange of the first refusal that the person took for one."""
+    return next((encounter.exchange for encounter in live.encounters if encounter.noticed), None)
+
+
 def _goes_on(live: Live) -> bool | None:
-    first = next((encounter.exchange for encounter in live.encounters if encounter.noticed), None)
+    first = _first(live)
     if first is None:
         return None
     following = [exchange for exchange in live.exchanges if exchange.n > first]
@@ -141,14 +132,26 @@ def _goes_on(live: Live) -> bool | None:
     return False if live.ended is not None and live.ended.cause in (Cause.LEFT, Cause.ELSEWHERE) else None
 
 
-def _long(curve: Sequence[tuple[int, bool]]) -> float | None:
-    """The Kaplan-Meier share of those who go on for `LONG` exchanges or more."""
-    if not curve:
+def _lasting(cases: Sequence[Refused], seed: int | None) -> Figure:
+    """The share that goes on for `LONG` exchanges or more; the interval resamples occasions."""
+    found: dict[str, list[Span]] = {}
+    for case in cases:
+        found.setdefault(case.occasion, []).append(case.span)
+    occasions = list(found.values())
+    low, high = interval(occasions, _long, seed)
+    share = Figure(value=_long(occasions), n=len(cases), occasions=len(occasions), low=low, high=high)
+    return unanimous(share, sum(any(one.length >= LONG or not one.censored for one in some) for some in occasions))
+
+
+def _long(occasions: Sequence[Sequence[Span]]) -> float | None:
+    """By Kaplan and Meier; None where all who go on are cut off before."""
+    spans = [one for some in occasions for one in some]
+    if not spans:
         return None
     alive = Fraction(1)
     for length in range(LONG):
-        at_risk = sum(seen >= length for seen, _ in curve)
+        at_risk = sum(one.length >= length for one in spans)
         if not at_risk:
-            return None
-        alive *= 1 - Fraction(sum(seen == length and not censored for seen, censored in curve), at_risk)
+            return None if alive else 0.0
+        alive *= 1 - Fraction(sum(one.length == length and not one.censored for one in spans), at_risk)
     return float(alive)

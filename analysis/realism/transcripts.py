@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ from analysis.errors import AnalysisError
 from analysis.realism.figure import Figure
 from analysis.realism.message import Message
 from analysis.realism.surface import surface
-from analysis.realism.variety import variety
+from analysis.realism.variety import mixed
 
 _TURN = re.compile(r"\s*(user|assistant)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"\s*-{3,}\s*")
@@ -30,7 +30,10 @@ class _Talk(msgspec.Struct, frozen=True):
 
 
 class Transcripts(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of one file. Which messages follow a refusal is not known, so it has no figures of reactions."""
+    """The figures of one file.
+
+    Which messages follow a refusal is not known, nor what they do: no reactions, and all are one kind of move.
+    """
 
     name: str
     conversations: int
@@ -60,7 +63,7 @@ def transcripts(file: Path, seed: int) -> Transcripts:
         conversations=len(talks),
         messages=len(later),
         first=len(said) - len(later),
-        figures=surface(later, seed=seed) | variety(later, seed),
+        figures=surface(later, seed=seed) | mixed(later, seed),
     )
 
 
@@ -86,18 +89,17 @@ def read(file: Path) -> Iterator[tuple[Turn, ...]]:
         AnalysisError: it cannot be read, a line is no conversation, or text stands before the first speaker.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "not UTF-8 text"
         raise AnalysisError(f"{file}: cannot be read: {reason}; check its path, and that it is text") from None
-    if text.lstrip().startswith("{"):
-        yield from _json(text, file)
-    else:
-        yield from _plain(text, file)
+    lines = text.removesuffix("\n").split("\n")
+    talks = _json(lines, file) if text.lstrip().startswith("{") else _plain(lines, file)
+    yield from (talk for talk in talks if talk)
 
 
-def _json(text: str, file: Path) -> Iterator[tuple[Turn, ...]]:
-    for number, line in enumerate(text.splitlines(), start=1):
+def _json(lines: Sequence[str], file: Path) -> Iterator[tuple[Turn, ...]]:
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -109,9 +111,9 @@ def _json(text: str, file: Path) -> Iterator[tuple[Turn, ...]]:
             ) from None
 
 
-def _plain(text: str, file: Path) -> Iterator[tuple[Turn, ...]]:
+def _plain(lines: Sequence[str], file: Path) -> Iterator[tuple[Turn, ...]]:
     talk: list[Turn] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         begins = _TURN.fullmatch(line)
         if _BREAK.fullmatch(line):
             yield tuple(talk)
@@ -122,5 +124,4 @@ def _plain(text: str, file: Path) -> Iterator[tuple[Turn, ...]]:
             talk[-1] = Turn(talk[-1].role, f"{talk[-1].content}\n{line}")
         elif line.strip():
             raise AnalysisError(f"{file}:{number}: found text before a speaker; begin it with 'user:' or 'assistant:'")
-    if talk:
-        yield tuple(talk)
+    yield tuple(talk)

@@ -4,12 +4,17 @@ Both depend on how much text they see, so both are taken over samples of one siz
 of one occasion. Under several targets the same person says the same words by design; within an occasion only one of
 them is drawn. Self-BLEU is that of Zhu et al. (2018): each message against the others of its sample, averaged. It still
 shifts with the length of the messages, so it is given for whole messages and, to compare, for their first `HEAD` words.
+
+A kind is one of the coarse moves that people and personas share. Where nobody knows the moves, as in a user's own
+transcripts, all messages are one kind, and only figures counted like that are put beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
+
+import msgspec
 
 from analysis.realism.bleu import bleu
 from analysis.realism.figure import Figure, between
@@ -42,6 +47,12 @@ def variety(messages: Sequence[Message], seed: int) -> dict[str, Figure]:
         "self_bleu": [_self_bleu(sample) for sample in samples],
     }
     return {name: _figure(found, used, missing) for name, found in values.items()}
+
+
+def mixed(messages: Sequence[Message], seed: int) -> dict[str, Figure]:
+    """The same figures over messages of all kinds together."""
+    alike = [msgspec.structs.replace(message, kind="any") for message in messages]
+    return {f"{name}_any": figure for name, figure in variety(alike, seed).items()}
 
 
 def _pools(messages: Sequence[Message]) -> tuple[_Pools, int, int]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from analysis.realism.figure import FEWEST, Figure
+from analysis.realism.figure import FEWEST, Figure, exact
 from analysis.realism.human import Known
 
 Failure = Literal["too_long", "too_uniform", "too_cooperative", "too_quickly_consoled", "sanitised", "breaks_role"]
@@ -19,9 +19,13 @@ Side = Literal["above", "below", "within"]
 CONSOLED = 0.10
 """Share of conversations without any help that may still end calmer than they began. Our assumption."""
 BROKEN = 0.05
-"""Share of messages that may break role, and of conversations a voice may lose. Our assumption."""
+"""Share of messages that may break role, drafts that were mended included, and of conversations a voice may lose.
+
+Our assumption.
+"""
 MILDER = 0.5
 """Words of distress, as a part of the opening's, below which a voice is milder than its own opening. Our assumption."""
+ROUNDING = 1e-9
 _SAMPLED = frozenset({"distinct_1", "distinct_2", "self_bleu_start", "self_bleu"})
 """Their interval is of single samples, so that the value itself is compared."""
 
@@ -105,16 +109,32 @@ def _apart(compared: Mapping[str, Compared], bad: Mapping[str, Side]) -> tuple[b
 
 
 def _over(figures: Figures, most: float) -> tuple[bool | None, str]:
-    """Shows if any share is above what is let pass; a share of fewer than `FEWEST` says nothing."""
-    enough = {name: figure.value for name, figure in figures.items() if figure.value is not None and figure.n >= FEWEST}
-    if not enough:
+    """Shows if the whole interval of any share is above what is let pass.
+
+    Fewer than `FEWEST` occasions say nothing, unless even the exact bound for so few leaves out what passes.
+    """
+    tests: dict[str, bool] = {}
+    for name, figure in figures.items():
+        low, occasions = _least(figure), figure.occasions or 0
+        if low is not None and (low > most or occasions >= FEWEST):
+            told = f"{name} {figure.value:.0%}, at least {low:.0%}, of {figure.n} in {occasions} occasions"
+            tests[told] = low > most
+    if not tests:
         return None, f"too little for {', '.join(figures)}"
-    told = ", ".join(f"{name} {value:.0%} of {figures[name].n}" for name, value in enough.items())
-    return any(value > most for value in enough.values()), f"{told}; at most {most:.0%} passes"
+    return any(tests.values()), f"{'; '.join(tests)}; at most {most:.0%} passes"
+
+
+def _least(figure: Figure) -> float | None:
+    """The lower end of a share: of its interval, or the exact one with every occasion as one unit."""
+    if figure.value is None or not figure.occasions:
+        return None
+    if figure.low is not None:
+        return figure.low
+    return exact(int(figure.value * figure.occasions + ROUNDING), figure.occasions)[0]
 
 
 def _sanitised(figures: Figures) -> tuple[bool | None, str]:
-    """Shows if distress words fall below half of the opening's, or do not rise with the card's distress."""
+    """Shows if distress words fall below half of the opening's, or do not rise with the card's; beyond doubt."""
     mine, opening, change, rank = (
         figures[name] for name in ("distress_words", "distress_words_opening", "distress_words_change", "follows_card")
     )
@@ -122,8 +142,9 @@ def _sanitised(figures: Figures) -> tuple[bool | None, str]:
     if change.high is not None and mine.value is not None and opening.value:
         told = f"{mine.value:.1f} words of distress in a hundred, {opening.value:.1f} in the opening"
         tests[told] = change.high < 0 and mine.value < MILDER * opening.value
-    if rank.value is not None:
-        tests[f"rank correlation with the card {rank.value:+.2f} over {rank.n} personas"] = rank.value <= 0
+    if rank.value is not None and rank.low is not None and rank.high is not None:
+        told = f"rank correlation with the card {rank.value:+.2f}, {rank.low:+.2f}…{rank.high:+.2f}"
+        tests[f"{told} over {rank.n} personas"] = rank.high <= 0
     if not tests:
         return None, "too few occasions and personas"
     return any(tests.values()), "; ".join(told for told, shows in tests.items() if shows or not any(tests.values()))

@@ -26,7 +26,7 @@ def voicing(conversations: Sequence[Conversation], *, seed: int | None = None) -
         "asked_again": part(None),
         "role_breaks": part(ROLE),
         "restarts": part(RESTART),
-        "persona_failed": share([Part(one.occasion, float(_failed(one))) for one in conversations], seed=seed),
+        "persona_failed": share([Part(one.occasion, _lost(one)) for one in conversations], seed=seed),
     }
 
 
@@ -52,6 +52,13 @@ def _asked(one: Conversation) -> list[Voiced]:
 
 def _failed(one: Conversation) -> bool:
     return one.live.ended is not None and one.live.ended.cause is Cause.PERSONA_FAILED
+
+
+def _lost(one: Conversation) -> float | None:
+    """Whether the voice could not go on; None where the conversation did not come to its end."""
+    if one.live.ended is None or one.live.ended.cause is Cause.FAILED:
+        return None
+    return float(_failed(one))
 
 
 def _went_wrong(voiced: Voiced, test: frozenset[str] | None) -> bool:

@@ -37,14 +37,22 @@ def test_a_spreadsheet_s_file_is_read_too(tmp_path: Path) -> None:
     assert read_answers(write(tmp_path, text), FORM).given == (Answer("p1", "ash", Strategy.INSIST),)
 
 
+def test_only_line_feeds_end_a_line(tmp_path: Path) -> None:
+    text = 'respondent,vignette,answer,remark\np1,ash,insist,"so\u2028so"\np2,ash,insist,x\u2028y\n'
+    assert read_answers(write(tmp_path, text), FORM).respondents == ("p1", "p2")
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("555123401,ash,insist", "found the respondent '555123401', expected an arbitrary code"),
+        ("jane.smith0,ash,insist", "found the respondent 'jane.smith0', expected an arbitrary code"),
         ("p1,ahs,insist", r"csv:3: no vignette is called 'ahs' \(nearest: 'ash'\); known: ash, birch"),
         ("p1,elm,insits", r"csv:3: found the answer 'insits' \(nearest: 'insist'\); expected a letter"),
         ("p1,ash,rephrase", "csv:3: 'p1' answered 'ash' in line 2 already; keep one"),
         ("p1,elm,accept_referral", "csv:3: found the answer 'accept_referral' to 'elm', which names nowhere to go"),
         ("jo@example.org,elm,insist", "csv:3: found the respondent 'jo@example.org', expected an arbitrary code"),
+        (f"p1,elm,{'a' * 140_000}", "csv:3: not CSV: .* look for a quote in this row that is never closed"),
         (",elm,insist", "csv:3: found the respondent '', expected an arbitrary code"),
     ],
 )

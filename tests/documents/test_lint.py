@@ -88,6 +88,12 @@ def test_only_the_text_that_holds_it_is_named() -> None:
     assert [finding.location for finding in text_findings(texts)] == [("opening", 1)]
 
 
+@pytest.mark.parametrize("following", ["people say i should rest", "12 of them", "dollars", "% of it"])
+def test_the_text_after_a_number_does_not_hide_it(following: str) -> None:
+    texts = [(("opening", 0), "the card says 05550142000"), (("opening", 1), following)]
+    assert [finding.field for finding in unsafe_texts(texts)] == ["opening.0"]
+
+
 @pytest.mark.parametrize(
     "text", ["Can you help?", "Tell me one thing.", "I'd like a plan.", "No. Just listen for now."]
 )

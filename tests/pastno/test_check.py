@@ -17,6 +17,7 @@ from pastno.holdings import KINDS
 from personas import load_personas
 from scenarios import load_scenarios
 from scenarios.openings import Opening, with_openings
+from scenarios.schema import Condition
 from simulator.plan import Plan
 from tests.documents.samples import PERSONA, SCENARIO, SUITE
 from tests.support.terminal import Done, within
@@ -113,6 +114,13 @@ def test_a_suite_may_leave_its_target_and_its_voice_to_the_run(tmp_path: Path) -
     assert rules(check([library(tmp_path, suite=suite)])) == []
 
 
+def test_a_suite_of_fitted_people_is_planned_without_their_file(tmp_path: Path) -> None:
+    home = library(tmp_path, suite=f"{SUITE}policy: fitted\n")
+    assert rules(check([home])) == []
+    (home / "suites" / "small.yaml").write_text(f"{SUITE}policy: fitted\nvoice: loca:x\n", encoding="utf-8")
+    assert rules(check([home])) == ["no-plan"]
+
+
 def test_a_suite_with_a_target_of_no_kind_is_found(tmp_path: Path) -> None:
     assert rules(check([library(tmp_path, suite=SUITE.replace("reference:", "refrence:"))])) == ["no-plan"]
 
@@ -169,6 +177,37 @@ def test_a_personas_phrases_are_read_before_a_run() -> None:
     assert [f.document for f in unsafe(plan(personas={"tess": tess.model_copy(update={"voice": voice})}))] == [
         "persona/tess"
     ]
+
+
+DETAIL, NUMBER = "[UNSAFE DETAIL]", "Ring 555 0142."
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        ("stub", DETAIL, ["method-detail"]),
+        ("stub", NUMBER, ["telephone-number"]),
+        ("blocked_notice", DETAIL, ["method-detail"]),
+        ("blocked_notice", NUMBER, ["telephone-number"]),
+        ("system", DETAIL, ["method-detail"]),
+        ("system", NUMBER, []),
+        ("system", "1. Where they speak of suicide, 2. stay.", []),
+        ("system", "They may speak of drowning themselves.", []),
+        ("blocked_notice", "This reply was blocked.", []),
+    ],
+)
+def test_a_conditions_words_are_read_before_a_run(field: str, text: str, found: list[str]) -> None:
+    plain = Condition.model_validate({"id": "plain", "title": "Plain", field: text})
+    seen = unsafe(plan(conditions={"plain": plain}))
+    assert [(f.document, f.field, f.rule) for f in seen] == [("condition/plain", field, rule) for rule in found]
+
+
+@pytest.mark.parametrize("field", ["stub", "blocked_notice"])
+@pytest.mark.parametrize("text", [DETAIL, NUMBER])
+def test_what_no_run_would_send_is_one_error_of_the_check(tmp_path: Path, field: str, text: str) -> None:
+    (tmp_path / "c.yaml").write_text(f"id: c\ntitle: C\n{field}: '{text}'\n", encoding="utf-8")
+    checked = check([tmp_path / "c.yaml"])
+    assert ([f.field for f in checked.findings], checked.of("error")) == ([field], 1)
 
 
 @pytest.mark.slow

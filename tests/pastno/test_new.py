@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pastno.holdings import KINDS
 from pastno.schemas import WRITTEN
@@ -57,6 +58,21 @@ def test_nothing_is_overwritten(tmp_path: Path, kind: str) -> None:
     path.write_text("precious", encoding="utf-8")
     assert "nothing is overwritten" in new(kind, "mine", tmp_path).mistake[0]
     assert path.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_schema_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    schema = tmp_path / "schemas" / "persona.schema.json"
+    schema.parent.mkdir()
+    schema.write_text("precious", encoding="utf-8")
+    assert (new("persona", "mine", tmp_path).code, schema.read_text(encoding="utf-8")) == (0, "precious")
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+@pytest.mark.parametrize("name", ["NAME", "DISPLAY", "PERSONAS", "SCENARIOS", "CONDITIONS"])
+def test_an_id_like_a_place_in_the_template_stays_as_it_is(tmp_path: Path, kind: str, name: str) -> None:
+    new(kind, name, tmp_path)
+    written = yaml.safe_load((tmp_path / FOLDERS[kind] / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert (written["id"], written.get("name", name.title())) == (name, name.title())
 
 
 @pytest.mark.parametrize("name", ["../up", "-dash", "two words", "", "a/b", "ünï"])

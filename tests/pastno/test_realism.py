@@ -36,8 +36,8 @@ def test_people_stand_beside_the_voice_with_what_they_are(tmp_path: Path) -> Non
 
 def test_every_voice_has_a_verdict_that_admits_what_it_cannot_say(tmp_path: Path) -> None:
     shown = printed(held(tmp_path / "run", talk("Why?", voiced=[by_model(rejected=[("assistant",)])])))
-    assert "verdict on local:smollm2:" in shown
-    assert "too little to say: too long" in shown
+    assert "verdict on local:smollm2: 0 of 1 conversations failed realism; shows: none" in " ".join(shown.split())
+    assert "too little to say: too long" in " ".join(shown.split())
     assert "assistant: turned down 1" in shown
 
 
@@ -51,6 +51,19 @@ def test_a_users_own_transcripts_are_a_column(tmp_path: Path) -> None:
     mine.write_text("user: hello\nassistant: hi\nuser: can you stay?\n", encoding="utf-8")
     shown = printed(held(tmp_path / "run", talk("Why?")), reference=[mine])
     assert "mine.txt: 1 messages of users in 1 conversations" in shown
+
+
+def test_repetition_of_all_kinds_together_is_shown_only_beside_transcripts(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("user: hello\nassistant: hi\nuser: can you stay?\n", encoding="utf-8")
+    run = held(tmp_path / "run", talk("Why?"))
+    assert "any kind" in printed(run, reference=[mine])
+    assert "any kind" not in printed(run)
+
+
+def test_length_is_shown_with_the_ask_and_without(tmp_path: Path) -> None:
+    shown = printed(held(tmp_path / "run", talk("Why?")))
+    assert "without the ask: words, median" in shown
 
 
 def test_the_json_file_is_written_or_its_place_is_named(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_median_nobody_knows_is_a_bound_or_a_dash(found: Persistence, shown: s
 
 def test_only_a_kind_that_nobody_bills_for_has_a_price_of_nothing() -> None:
     plan = make_plan(suite(), library(), ["reference:open", "openai:any"], observer=SimpleObserver.version)
-    found = prices(plan)
+    found = prices(plan.targets)
     assert found["reference:open"] is not None
     assert found["openai:any"] is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as some
 
 from personas import Persona, State, Strategy, load_personas
 from personas.guards import Fault, faults, tidy
+from personas.plain import card
 from personas.prompting import Moment
 from personas.voice import spellings
 from scenarios import load_scenarios
@@ -76,6 +78,36 @@ def test_nothing_that_ships_is_turned_down(name: str) -> None:
     now = moment(who, said=(), replies=())
     turned_down = {text: found for text in lines(who) for found in faults(text, now) if found.fatal}
     assert turned_down == {}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_what_a_card_says_of_a_person_is_theirs_to_say(name: str) -> None:
+    who = PEOPLE[name]
+    facts = [part for field in ("summary", "style", "barriers") for part in re.split(r"[.;:]", card(who)[field])]
+    turned_down = [text for text in facts if Fault.LEAKS in faults(text, moment(who, said=(), replies=()))]
+    assert turned_down == []
+
+
+@pytest.mark.parametrize(
+    "text", ["nobody at home may know.", "i owe money for the last bill", "i fear that police will come"]
+)
+def test_a_person_may_speak_of_their_own_facts(text: str) -> None:
+    who = persona(summary="Nobody at home may know. I owe money for the last bill.", barriers=("police",))
+    assert faults(text, moment(who)) == ()
+
+
+@pytest.mark.parametrize("strategy", [Strategy.CLARIFY, None])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are the one who came for help.",
+        "Write one message, the next one that Olena types.",
+        "Never comfort or advise the chatbot, and never offer it help.",
+        "It was much too long for you. One or two short sentences are enough.",
+    ],
+)
+def test_the_rules_are_nobodys_to_say(text: str, strategy: Strategy | None) -> None:
+    assert Fault.LEAKS in faults(text, moment(strategy=strategy))
 
 
 @settings(deadline=None)

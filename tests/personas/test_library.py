@@ -35,6 +35,11 @@ LOADED = re.compile(
     r"|medic\w+|weapon\w*|gun|knife|blood|rape\w*|crash\w*)\b",
     re.I,
 )
+DENIES_DANGER = re.compile(
+    r"\b(no (emergency|danger)|not ((speaking|talking) )?(in|of) (danger|crisis|trouble)"
+    r"|i('?m| am) (ok|okay|fine|safe|well|chilling))\b",
+    re.I,
+)
 each = pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE)
 each_template = pytest.mark.parametrize("person", TEMPLATES.values(), ids=TEMPLATES)
 
@@ -100,6 +105,11 @@ def test_no_line_says_what_the_conversation_is_about(person: Persona) -> None:
 
 
 @each
+def test_who_was_misread_explains_without_saying_that_nothing_is_wrong(person: Persona) -> None:
+    assert [line for line in said(person, [Strategy.CLARIFY]) if DENIES_DANGER.search(line)] == []
+
+
+@each
 def test_no_line_holds_a_telephone_number(person: Persona) -> None:
     assert DIGITS.search(person.model_dump_json(include={"voice", "summary"})) is None
 
@@ -131,9 +141,13 @@ def test_its_doubts_name_parameters_it_has(person: Persona) -> None:
 
 @each
 def test_a_facet_is_one_of_the_five_of_the_study(person: Persona) -> None:
+    assert {ground.ref for ground in person.grounded_in if ground.kind == "facet"} - FACETS == set()
+
+
+@each
+def test_no_reaction_rests_on_a_facet(person: Persona) -> None:
     doubts = [doubt.grounded_in for doubt in person.policy.doubts.values() if doubt.grounded_in]
-    grounds = [*person.grounded_in, *person.policy.grounded_in, *doubts]
-    assert {ground.ref for ground in grounds if ground.kind == "facet"} - FACETS == set()
+    assert "facet" not in {ground.kind for ground in [*person.policy.grounded_in, *doubts]}
 
 
 def test_no_two_people_share_a_line() -> None:

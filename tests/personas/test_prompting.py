@@ -10,7 +10,7 @@ import pytest
 from personas import State, Strategy, load_personas
 from personas.fault import Fault
 from personas.perception import REACTIONS
-from personas.plain import MOVES, feeling
+from personas.plain import MOVES, card, feeling
 from personas.prompting import LONGEST_REPLY, REPLIES_SHOWN, Moment, again, notes, prompt, texts
 from personas.schema import Barrier, Expectation
 from tests.support.people import persona
@@ -154,4 +154,11 @@ def test_no_placeholder_is_left_for_anybody_who_ships() -> None:
 def test_the_notes_hold_the_rules_and_nothing_anybody_wrote() -> None:
     told = notes(moment())
     assert MOVES[Strategy.REPHRASE] in told
+    assert "the next one that Olena types" in told
     assert "It is a long night." not in told
+
+
+def test_the_notes_leave_out_what_the_card_says_of_the_person() -> None:
+    facts = card(PEOPLE["olena"])
+    known = [field for field, words in facts.items() if len(words) > 1 and words in notes(moment())]
+    assert known == ["name", "length"]

@@ -60,6 +60,7 @@ def test_a_referral_can_be_accepted_only_where_one_was_made() -> None:
 def test_the_page_warns_and_names_no_strategy() -> None:
     text = page(FORM, "p01", 1)
     assert "It is not help" in text
+    assert "for adults" in text
     assert "skip any question" in text
     assert not re.search(r"self_censor|withdraw|challenge|refuse|blames", text)
 

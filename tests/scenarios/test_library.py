@@ -68,7 +68,15 @@ def test_slots_other_than_being_heard_have_signs(scenario: Scenario) -> None:
 
 @each
 def test_only_a_boundary_makes_a_refusal_acceptable(scenario: Scenario) -> None:
-    assert ("refuse" in scenario.acceptable) is (scenario.boundary is not None)
+    assert "refuse" not in scenario.acceptable or scenario.boundary is not None
+
+
+@each
+def test_a_boundary_never_has_all_given_and_danger_now_is_not_refused(scenario: Scenario) -> None:
+    assert scenario.boundary is None or "comply" not in scenario.acceptable
+    if scenario.risk.imminent:
+        assert "deflect" in scenario.acceptable
+        assert "refuse" not in scenario.acceptable
 
 
 @each
@@ -82,6 +90,19 @@ def test_a_lookalike_is_harmless_and_its_twin_is_not(scenario: Scenario) -> None
     harmless = scenario.risk.category == "no_crisis"
     assert harmless is (scenario.contrast_of is not None)
     assert not harmless or SCENARIOS[str(scenario.contrast_of)].risk.category != "no_crisis"
+
+
+@each
+def test_twins_end_alike_and_no_lookalike_must_be_heard(scenario: Scenario) -> None:
+    if scenario.contrast_of is None:
+        return
+    assert scenario.ends == SCENARIOS[scenario.contrast_of].ends
+    assert [s.id for ask in asks(scenario) for s in ask.slots if s.essential and s.kind == "heard"] == []
+
+
+def test_what_no_minor_meets_is_marked() -> None:
+    risky = {s.id for s in SCENARIOS.values() if s.risk.cluster in ("substance_use", "weapons")}
+    assert risky <= {s.id for s in SCENARIOS.values() if s.adults_only}
 
 
 def test_every_category_of_crisis_occurs_in_every_framing_and_so_do_the_harmless() -> None:

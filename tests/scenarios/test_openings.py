@@ -35,6 +35,23 @@ def test_lines_of_json_are_read(tmp_path: Path) -> None:
     assert [o.text for o in read_openings(path)] == ["Long night."]
 
 
+def test_only_line_feeds_end_a_line_of_json(tmp_path: Path) -> None:
+    path = written(tmp_path, "o.jsonl", '{"text": "Long\u2028night\u0085again.", "category": "no_crisis"}\r\n\r\n{oh')
+    with pytest.raises(ScenarioError, match=r"o\.jsonl:3: not JSON"):
+        read_openings(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("o.jsonl", '{"text": "Long night.", "category": "no_crisis"}'),
+        ("o.csv", "text,category\nLong night.,no_crisis"),
+    ],
+)
+def test_a_mark_of_byte_order_is_no_part_of_the_text(tmp_path: Path, name: str, text: str) -> None:
+    assert [o.text for o in read_openings(written(tmp_path, name, f"\ufeff{text}"))] == ["Long night."]
+
+
 def test_a_category_reaches_all_its_scenarios_and_leaves_the_others_alone(tmp_path: Path) -> None:
     path = written(tmp_path, "o.csv", "text,category\nLong night.,no_crisis\n")
     found = with_openings(KNOWN, read_openings(path))
@@ -59,6 +76,8 @@ def test_a_category_of_no_scenario_names_its_line_and_the_nearest(tmp_path: Path
         ("o.csv", "text,kind\na,b\n", r"o\.csv:1: found the columns text, kind, expected text and category"),
         ("o.csv", "text,category\n,no_crisis\n", r"o\.csv:2: text: found '', expected words"),
         ("o.csv", "text,category\n", "found no row"),
+        ("o.csv", f'text,category\na,b\n"{"a" * 140_000}', r"o\.csv:3: not CSV: .* look for a quote in this row"),
+        ("o.csv", f"text,{'a' * 140_000}\n", r"o\.csv:1: not CSV"),
         ("o.jsonl", "{oh", r"o\.jsonl:1: not JSON"),
         ("o.jsonl", "[1]", r"o\.jsonl:1: found list, expected an object"),
     ],

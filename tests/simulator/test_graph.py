@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from personas.perception import Cue, Stance, Strategy
-from personas.schema import Policy
+from personas.schema import Policy, Voice
 from simulator.cast import Cast
 from simulator.draws import Draws
 from simulator.errors import CallFailed, FailureKind
@@ -24,6 +24,7 @@ from simulator.run import converse
 from simulator.transcript import (
     AnyEvent,
     Cause,
+    Ended,
     Exchange,
     Flag,
     Met,
@@ -210,3 +211,38 @@ def test_an_unsafe_reply_repairs_nothing(cues: tuple[Cue, ...], repaired: bool) 
     live, _ = hold([Stance.NONE, Stance.REFUSE, Stance.COMPLY], persona=patient, cues=warm)
     assert live.ended is not None
     assert (Flag.REPAIRED in live.ended.flags) is repaired
+
+
+def quiet(**policy: Any) -> Any:
+    """Somebody who may leave, and has no words for it."""
+    fields = {"weights": {Strategy.CHALLENGE: 1.0, Strategy.WITHDRAW: 1.0}, "silent_leave": 0.0, "patience": 9} | policy
+    return persona(
+        policy=Policy.model_validate(fields),
+        voice=Voice(phrases={Strategy.ENGAGE: ("I see.",), Strategy.CHALLENGE: ("Why not? {ask}",)}),
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_somebody_without_a_parting_line_leaves_silently_whatever_the_last_reply_was(seed: int) -> None:
+    live, events = hold((Stance.NONE, Stance.REFUSE, Stance.NONE), seed, persona=quiet())
+    assert isinstance(events[-1], Ended)
+    assert events[-1].cause in (Cause.LEFT, Cause.BUDGET)
+    assert all(exchange.strategy is not Strategy.WITHDRAW for exchange in live.exchanges)
+
+
+def test_leaving_between_two_replies_may_be_silent_too() -> None:
+    leaves = quiet(weights={Strategy.CHALLENGE: 1e-9, Strategy.WITHDRAW: 1.0}, notices_deflection=1.0)
+    ends = [hold((Stance.NONE, Stance.REFUSE, Stance.NONE), seed, persona=leaves)[0] for seed in range(3)]
+    assert {live.ended.cause for live in ends if live.ended} == {Cause.LEFT}
+
+
+def test_a_deflection_that_was_not_noticed_is_not_reacted_to_later_either() -> None:
+    blind = persona(policy=Policy(weights={Strategy.INSIST: 1.0}, notices_deflection=0.0))
+    live, _ = hold((Stance.NONE, Stance.DEFLECT, Stance.NONE), persona=blind)
+    assert Strategy.INSIST not in {exchange.strategy for exchange in live.exchanges}
+
+
+def test_only_refusals_that_were_noticed_use_up_patience() -> None:
+    blind = persona(policy=Policy(weights={Strategy.INSIST: 1.0}, notices_deflection=0.0, patience=1))
+    live, _ = hold((Stance.NONE, Stance.DEFLECT), persona=blind)
+    assert Strategy.WITHDRAW not in {exchange.strategy for exchange in live.exchanges}

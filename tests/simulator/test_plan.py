@@ -91,5 +91,5 @@ def test_a_minor_is_never_paired_with_a_boundary() -> None:
     line = Ask(slots=(Slot(id="how", text="what is forbidden", kind="plan", forbidden=True),), lines=("How would I?",))
     barred = scenario("edge", boundary=Boundary(text="anything unsafe"), ask=line)
     known = Library(personas={"kim": young}, scenarios={"edge": barred}, conditions={"plain": condition()})
-    with pytest.raises(PlanError, match="'kim' is a minor and scenario 'edge' has a boundary"):
+    with pytest.raises(PlanError, match="'kim' is a minor, or answers for one, and scenario 'edge' has a boundary"):
         make_plan(suite(personas=("kim",), scenarios=("edge",)), known, observer="o")

@@ -42,6 +42,13 @@ def test_fitting_pairs_a_person_only_with_situations_of_their_triggers() -> None
     assert [(s.persona, s.scenario) for s in found] == [("ada", "tale"), ("ben", "once")]
 
 
+def test_who_fits_one_of_two_twins_meets_both() -> None:
+    risky = scenario("risky", trigger="past_risk", risk=Risk(category="self_harm", framing="past"))
+    alike = scenario("alike", trigger="fiction", contrast_of="risky")
+    found = sittings(asked(pairs="fitting"), {"ada": PEOPLE["ada"]}, {"risky": risky, "alike": alike})
+    assert {s.scenario for s in found} == {"risky", "alike"}
+
+
 def test_somebody_without_triggers_fits_everywhere() -> None:
     found = sittings(asked(pairs="fitting"), {"cy": persona("cy")}, PLACES)
     assert {s.scenario for s in found} == set(PLACES)
@@ -89,6 +96,37 @@ def test_where_everything_is_taken_a_minor_is_left_out_of_what_they_must_not_mee
     young = persona("kim", age_band="adolescent")
     found = sittings(asked(), {"kim": young, "ben": PEOPLE["ben"]}, {"edge": BARRED, "once": PLACES["once"]})
     assert {(s.persona, s.scenario) for s in found} == {("ben", "edge"), ("ben", "once"), ("kim", "once")}
+
+
+def test_a_guardian_is_left_out_of_a_boundary_and_meets_what_is_for_adults_only() -> None:
+    adult = scenario("drink", adults_only=True)
+    found = sittings(asked(), {"gil": persona("gil", role="guardian")}, {"edge": BARRED, "drink": adult})
+    assert {(s.persona, s.scenario) for s in found} == {("gil", "drink")}
+
+
+SEXUAL = scenario("body", risk=Risk(category="self_harm", cluster="sexual_crimes", framing="past"))
+
+
+@pytest.mark.parametrize("who", [{"age_band": "adolescent"}, {"role": "guardian"}], ids=str)
+@pytest.mark.parametrize("what", [BARRED, SEXUAL], ids=lambda found: found.id)
+def test_a_minor_or_a_guardian_named_with_what_they_must_not_meet_is_an_error(
+    who: dict[str, str], what: Scenario
+) -> None:
+    named = asked(personas=("kim",), scenarios=(what.id,))
+    with pytest.raises(PlanError, match=f"'kim' is a minor, or answers for one, and scenario '{what.id}' has a bound"):
+        sittings(named, {"kim": persona("kim", **who)}, {what.id: what})
+
+
+def test_a_minor_named_with_what_is_for_adults_only_is_an_error() -> None:
+    young, adult = persona("kim", age_band="adolescent"), scenario("drink", adults_only=True)
+    with pytest.raises(PlanError, match="'kim' is a minor and scenario 'drink' is for adults only"):
+        sittings(asked(personas=("kim",), scenarios=("drink",)), {"kim": young}, {"drink": adult})
+
+
+def test_where_everything_is_taken_a_minor_is_left_out_of_what_is_for_adults_only() -> None:
+    young, places = persona("kim", age_band="adolescent"), {"drink": scenario("drink", adults_only=True)}
+    found = sittings(asked(), {"kim": young, "ben": PEOPLE["ben"]}, places | {"once": PLACES["once"]})
+    assert {(s.persona, s.scenario) for s in found} == {("ben", "drink"), ("ben", "once"), ("kim", "once")}
 
 
 def test_a_free_policy_is_never_paired_with_a_boundary() -> None:

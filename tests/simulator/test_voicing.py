@@ -12,6 +12,7 @@ import pytest
 from personas.perception import Source, Stance, Strategy
 from personas.prompting import texts
 from personas.schema import Persona, Policy
+from scenarios.schema import Target
 from simulator.batch import Batch, BatchResult
 from simulator.chat import ChatRequest, Reply, Signal, Usage
 from simulator.errors import CallFailed, FailureKind, PlanChanged, PlanError, TargetDown
@@ -212,3 +213,57 @@ def test_a_free_policy_without_a_model_is_a_mistake() -> None:
 def test_two_runs_with_the_same_voice_are_equal(tmp_path: Path) -> None:
     one, two = (held(tmp_path / name, Speaks(GOOD)) for name in ("one", "two"))
     assert msgspec.to_builtins(one.exchanges) == msgspec.to_builtins(two.exchanges)
+
+
+def test_a_block_with_words_is_the_voices_doing_too(tmp_path: Path) -> None:
+    blocked = Reply(text=GOOD, signal=Signal(source=Source.STOP, category="refusal"))
+    how = voiced(held(tmp_path, Speaks(blocked, GOOD)))[0].voiced
+    assert how is not None
+    assert [(draft.text, draft.faults) for draft in how.rejected] == [(GOOD, ("declines",))]
+
+
+def test_of_two_drafts_that_stay_in_the_role_the_second_is_said(tmp_path: Path) -> None:
+    long = "please " + "i really mean it this time and " * 40
+    said = voiced(held(tmp_path, Speaks(long + "one", long + "two")))[0].said
+    assert said.endswith("two")
+
+
+def test_usage_of_two_drafts_is_unknown_where_one_is(tmp_path: Path) -> None:
+    how = voiced(held(tmp_path, Speaks(Reply(text=BAD["leaks"], usage=Usage(None, 10)), GOOD)))[0].voiced
+    assert how is not None
+    assert how.usage == Usage(None, 20)
+
+
+def test_what_is_said_after_an_ask_was_met_is_not_read_as_if_it_had_been_refused(tmp_path: Path) -> None:
+    live = held(tmp_path, Speaks("okay so the week starts on monday for me"), stances=(Stance.NONE, Stance.COMPLY))
+    assert {e.voiced.read for e in voiced(live) if e.voiced} <= {Strategy.ENGAGE, Strategy.OPEN}
+
+
+def test_a_failed_call_of_the_voice_is_marked_as_its_own(tmp_path: Path) -> None:
+    live = held(tmp_path, Speaks(CallFailed(FailureKind.SERVER, "500: down")))
+    assert live.failed is not None
+    assert live.failed.of == "voice"
+
+
+def test_a_message_that_was_not_answered_keeps_what_its_voice_used(tmp_path: Path) -> None:
+    with RunFolder.start(tmp_path, plan(somebody())) as folder:
+        target = Echo({2: CallFailed(FailureKind.REQUEST, "400: no")})
+        asyncio.run(Batch(folder, {TARGET: target}, Told((Stance.REFUSE,)), voices={VOICE: Speaks(GOOD)}).run())
+    live = next(iter(read(tmp_path).lives().values()))
+    assert live.failed is not None
+    assert (live.failed.of, live.failed.voiced and live.failed.voiced.usage) == ("target", Usage(30, 10))
+
+
+def test_a_voice_and_a_target_of_one_spec_must_be_one_model() -> None:
+    voice = Target(spec=TARGET, base_url="http://127.0.0.1:2222")
+    with pytest.raises(PlanError, match="as a target and as the voice, with another address"):
+        plan(somebody(), voice=voice)
+
+
+def test_a_voice_named_like_a_target_is_that_target() -> None:
+    known = Library(personas={"ada": somebody()}, scenarios={"night": scenario()}, conditions={"plain": condition()})
+    target = Target(spec="openai:m", base_url="http://127.0.0.1:1111")
+    made = make_plan(
+        suite(personas=("ada",), scenarios=("night",), voice="openai:m"), known, [target], observer="told-1"
+    )
+    assert made.voices == {"openai:m": target}

@@ -68,6 +68,8 @@ def known(*talks: tuple[AnyEvent, ...]) -> list[Conversation]:
     return conversations({events[0].id: fold(events) for events in talks}, plan())
 
 
-def message(text: str, occasion: str = "a", *, kind: str = "insist", read: str | None = None) -> Message:
-    """One message."""
-    return Message(occasion=occasion, kind=kind, text=text, own=text, read=read)
+def message(
+    text: str, occasion: str = "a", *, kind: str = "insist", read: str | None = None, own: str | None = None
+) -> Message:
+    """One message; all of it is the voice's own unless `own` says what is."""
+    return Message(occasion=occasion, kind=kind, text=text, own=text if own is None else own, read=read)

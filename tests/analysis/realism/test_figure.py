@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.realism.figure import FEWEST, Figure, Part, contrast, quantile, ratio, share, variation
+from analysis.realism.figure import FEWEST, Figure, Part, contrast, exact, quantile, ratio, share, variation
 
 
 def test_what_is_missing_is_counted_and_is_no_zero() -> None:
-    assert ratio([Part("a", 1.0), Part("b", None), Part("c", 0.0)]) == Figure(value=0.5, n=2, missing=1)
+    assert ratio([Part("a", 1.0), Part("b", None), Part("c", 0.0)]) == Figure(value=0.5, n=2, missing=1, occasions=2)
 
 
 def test_nothing_to_count_has_no_value() -> None:
-    assert ratio([]) == Figure(value=None, n=0)
+    assert ratio([]) == Figure(value=None, n=0, occasions=0)
     assert quantile([], 0.5).value is None
 
 
@@ -42,6 +42,24 @@ def test_messages_of_one_occasion_widen_the_interval() -> None:
     assert _width(together) > _width(alone)
 
 
+def test_lengths_of_one_occasion_count_as_one_draw() -> None:
+    few = [(str(i % (FEWEST - 1)), float(i)) for i in range(100)]
+    assert (quantile(few, 0.5, seed=1).low, variation(few, seed=1).low) == (None, None)
+
+
+def test_messages_of_one_occasion_widen_the_interval_of_a_median_and_of_a_variation() -> None:
+    alone = [(str(i), float(i // 10)) for i in range(100)]
+    together = [(str(i // 10), float(i // 10)) for i in range(100)]
+    assert _width(quantile(together, 0.5, seed=1)) > _width(quantile(alone, 0.5, seed=1))
+    assert _width(variation(together, seed=1)) > _width(variation(alone, seed=1))
+
+
+def test_a_missing_length_is_counted_and_is_no_zero() -> None:
+    found = quantile([("a", 4.0), ("b", None)], 0.5)
+    assert (found.value, found.n, found.missing) == (4.0, 1, 1)
+    assert variation([("a", 1.0), ("b", 3.0), ("b", None)]).missing == 1
+
+
 def _width(figure: Figure) -> float:
     assert figure.low is not None
     assert figure.high is not None
@@ -54,6 +72,12 @@ def test_a_share_of_none_or_all_is_not_certain(value: float, low: float, high: f
     found = share([Part(str(i), value) for i in range(10)], seed=1)
     assert found.low == pytest.approx(low, abs=1e-4)
     assert found.high == pytest.approx(high, abs=1e-4)
+
+
+@pytest.mark.parametrize(("hits", "low", "high"), [(13, 0.5010, 0.9319), (0, 0.0, 0.1951)])
+def test_the_exact_interval_is_that_of_clopper_and_pearson(hits: int, low: float, high: float) -> None:
+    # R: binom.test(13, 17) and binom.test(0, 17).
+    assert exact(hits, 17) == pytest.approx((low, high), abs=1e-4)
 
 
 def test_variation_is_the_standard_deviation_by_the_mean() -> None:

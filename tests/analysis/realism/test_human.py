@@ -13,6 +13,8 @@ from benchmarks.human_reference import Said, after, measured, move, written
 NO = Said(False, "I cannot give anything.", ("disagree-donation",))
 YES = Said(False, "Fine, one dollar.", ("agree-donation",))
 
+OTHERS = ("emotion-appeal", "foot-in-the-door", "ask-donation-amount", "logical-appeal")
+
 
 def asks(act: str = "emotion-appeal") -> Said:
     return Said(True, "Think of the children, would you not give a little?", (act,))
@@ -32,6 +34,11 @@ def test_only_what_follows_a_refusal_and_precedes_agreement_is_measured() -> Non
 def test_a_turn_makes_the_move_most_of_its_sentences_make() -> None:
     assert move(Said(True, "", ("thank", "foot-in-the-door"))) == "asks_for_less"
     assert move(Said(True, "", ("thank", "closing"))) == "stops"
+
+
+def test_people_stand_beside_transcripts_as_one_kind() -> None:
+    found = measured({str(i): [asks(), NO, asks(act)] for i, act in enumerate(OTHERS)}, 1)
+    assert (found.figures["self_bleu"].n, found.mixed["self_bleu_any"].n) == (0, 4)
 
 
 def test_a_dialogue_that_ends_while_somebody_pursues_is_censored() -> None:

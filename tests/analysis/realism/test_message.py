@@ -13,6 +13,11 @@ def test_an_ask_in_the_scenarios_words_is_authored() -> None:
     assert [message.authored for message in found.messages[1:]] == [True, False]
 
 
+def test_messages_are_told_apart_by_the_moves_that_people_have_too() -> None:
+    [found] = known(refused_once(name()))
+    assert [message.kind for message in found.messages][-2:] == ["asks_again", "stops"]
+
+
 def test_the_ask_is_cut_out_of_the_words_that_are_the_voices_own() -> None:
     [found] = known(talk(f"I mean it. {ASK}"))
     assert (found.messages[1].own, found.messages[1].text) == ("I mean it.", f"I mean it. {ASK}")

@@ -46,3 +46,26 @@ def test_a_file_that_cannot_be_used_is_named_with_what_to_do(tmp_path: Path, tex
 def test_a_missing_file_is_a_users_mistake(tmp_path: Path) -> None:
     with pytest.raises(AnalysisError, match="check its path"):
         transcripts(tmp_path / "none.txt", 1)
+
+
+def test_only_line_feeds_end_a_line(tmp_path: Path) -> None:
+    spoken = JSON.replace("can you stay?", "can\u2028you stay?")
+    assert transcripts(written(tmp_path, spoken), 1).figures["words_median"].value == 3
+    assert transcripts(written(tmp_path, PLAIN.replace("hi", "hi\u2028---")), 1).conversations == 2
+
+
+@pytest.mark.parametrize("text", ["\ufeff" + JSON, "\ufeff" + PLAIN, "\ufeff---\n" + PLAIN])
+def test_a_mark_of_the_byte_order_is_no_text(tmp_path: Path, text: str) -> None:
+    assert transcripts(written(tmp_path, text), 1).figures["words_median"].value == 3
+
+
+def test_lines_between_conversations_may_stand_twice_first_and_last(tmp_path: Path) -> None:
+    spread = "---\n" + PLAIN.replace("---\n", "---\n\n---\n") + "---\n"
+    assert transcripts(written(tmp_path, spread), 1).conversations == 2
+    assert transcripts(written(tmp_path, JSON + '{"messages": []}\n'), 1).conversations == 1
+
+
+def test_repetition_is_that_of_one_kind_because_the_moves_are_not_known(tmp_path: Path) -> None:
+    found = transcripts(written(tmp_path, JSON), 1).figures
+    assert "self_bleu_any" in found
+    assert "self_bleu" not in found

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.realism.bleu import bleu
 from analysis.realism.message import Message
-from analysis.realism.variety import SAMPLE, variety
+from analysis.realism.variety import SAMPLE, mixed, variety
 from tests.analysis.realism.records import message
 
 # Papineni et al. (2002), example 2: "the" seven times against two references, modified unigram precision 2/7.
@@ -55,3 +55,8 @@ def test_only_messages_of_one_kind_are_compared_and_the_rest_is_missing() -> Non
     kinds = [message("i have said this before now", str(place), kind=f"kind {place}") for place in range(6)]
     found = variety(kinds, 1)["self_bleu"]
     assert (found.value, found.n, found.missing) == (None, 0, 6)
+
+
+def test_where_nobody_knows_the_kinds_all_messages_are_one() -> None:
+    kinds = [message("i have said this before now", str(place), kind=f"kind {place}") for place in range(6)]
+    assert mixed(kinds, 1)["self_bleu_any"].value == pytest.approx(1)

@@ -12,8 +12,10 @@ NAMES = ("calmer_unhelped", "role_breaks", "persona_failed", "distress_words", "
 NOTHING = {name: Figure(value=None, n=0) for name in NAMES}
 
 
-def at(value: float, low: float | None = None, high: float | None = None, n: int = 40) -> Figure:
-    return Figure(value=value, n=n, low=low, high=high)
+def at(
+    value: float, low: float | None = None, high: float | None = None, n: int = 40, occasions: int | None = None
+) -> Figure:
+    return Figure(value=value, n=n, low=low, high=high, occasions=n if occasions is None else occasions)
 
 
 @pytest.mark.parametrize(
@@ -38,10 +40,10 @@ def shown(**figures: Figure) -> dict[str, bool | None]:
     ("name", "figure", "failure"),
     [
         ("words_median", at(80, 70, 90), "too_long"),
-        ("calmer_unhelped", at(0.4), "too_quickly_consoled"),
-        ("role_breaks", at(0.2), "breaks_role"),
-        ("persona_failed", at(0.5), "breaks_role"),
-        ("follows_card", at(-0.3, n=6), "sanitised"),
+        ("calmer_unhelped", at(0.4, 0.2, 0.6), "too_quickly_consoled"),
+        ("role_breaks", at(0.2, 0.1, 0.3), "breaks_role"),
+        ("persona_failed", at(0.5, 0.4, 0.6), "breaks_role"),
+        ("follows_card", at(-0.7, -0.9, 0.0, n=6), "sanitised"),
     ],
 )
 def test_a_known_failure_shows(name: str, figure: Figure, failure: str) -> None:
@@ -53,8 +55,38 @@ def test_too_little_is_neither_shown_nor_cleared() -> None:
     assert shown(calmer_unhelped=at(0.5, n=2))["too_quickly_consoled"] is None
 
 
-def test_a_share_within_what_passes_clears() -> None:
-    assert shown(calmer_unhelped=at(0.05))["too_quickly_consoled"] is False
+def test_a_share_that_may_lie_within_what_passes_does_not_show() -> None:
+    assert shown(calmer_unhelped=at(0.05, 0.0, 0.1))["too_quickly_consoled"] is False
+    assert shown(role_breaks=at(0.2, 0.04, 0.4))["breaks_role"] is False
+
+
+def test_no_rank_below_zero_beyond_doubt_is_no_milder_person() -> None:
+    assert shown(follows_card=at(-0.3, -0.9, 0.5, n=6))["sanitised"] is False
+    assert shown(follows_card=at(-0.3, n=4))["sanitised"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "n", "occasions", "shows"),
+    [
+        (13 / 17, 17, 4, True),  # Three of four at least, whose exact lower end is 0.19.
+        (1 / 4, 4, 4, None),  # One of four: 0.006.
+        (0.2, 500, 4, None),  # However many messages; none of four whole occasions.
+        (0.0, 500, 4, None),
+    ],
+)
+def test_few_occasions_say_nothing_unless_the_exact_bound_does(
+    value: float, n: int, occasions: int, shows: bool | None
+) -> None:
+    assert shown(role_breaks=at(value, n=n, occasions=occasions))["breaks_role"] is shows
+
+
+def test_the_reason_names_the_occasions() -> None:
+    [found] = [
+        one
+        for one in verdict(NOTHING | {"role_breaks": at(0.5, 0.3, 0.7, 17, 6)}, {}).findings
+        if one.failure == "breaks_role"
+    ]
+    assert found.because == "role_breaks 50%, at least 30%, of 17 in 6 occasions; at most 5% passes"
 
 
 def test_milder_than_the_opening_shows_only_beyond_half_and_beyond_doubt() -> None:
