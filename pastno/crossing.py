@@ -14,7 +14,7 @@ from personas.voice import spellings
 from scenarios.schema import Condition, Scenario, Suite
 from simulator.errors import PlanError, TargetError
 from simulator.observer.person import read_strategy
-from simulator.observer.simple import SimpleObserver
+from simulator.observer.local import LocalObserver
 from simulator.plan import Library, make_plan
 from simulator.sittings import barred
 from simulator.targets import check_address, check_spec
@@ -111,7 +111,7 @@ def _unplanned(suite: Suite, library: Library, holdings: Holdings) -> Iterator[F
     if suite.policy == "fitted":  # its file is named when it is run
         stand_in["policy"] = "own"
     try:
-        plan = make_plan(suite.model_copy(update=stand_in), library, observer=SimpleObserver.version)
+        plan = make_plan(suite.model_copy(update=stand_in), library, observer=LocalObserver.version)
         for target in [*plan.targets.values(), *plan.voices.values()]:
             check_spec(target.spec)
             check_address(target)

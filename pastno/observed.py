@@ -48,6 +48,10 @@ def _beginning(found: Comparison) -> Text:
     lines = [f"{found.run_observer} drove this run; {_name(instrument)} read it afterwards. The run is unchanged."]
     if not instrument.judge and instrument.version == found.run_observer:
         lines.append("Both are the same version: this shows only whether it reads the same twice.")
+    if not found.coverage.read:
+        lines.append(
+            "It read nothing, so nothing below is compared; a judge that answers otherwise than asked is none."
+        )
     if found.repeats > 1:
         lines.append(f"Asked {found.repeats} times; same stance every time: {cell(found.stable, SHARE)}")
     lines.append("Neither of the two is the truth: agreement says how far they can stand for each other.")

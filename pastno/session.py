@@ -19,7 +19,7 @@ from simulator.chat import ChatRequest, Message, Usage
 from simulator.collector import fewer_collections
 from simulator.context import characters_sent
 from simulator.errors import WriteFailed
-from simulator.observer.simple import SimpleObserver
+from simulator.observer.local import LocalObserver
 from simulator.plan import Plan
 from simulator.store import RunFolder
 from simulator.targets import open_target
@@ -29,7 +29,7 @@ from simulator.transcript import Ended, Exchange, Failed, Voiced
 
 BEAT_S = 5.0
 """Seconds after which the tallies are told although nothing happened."""
-OBSERVER = SimpleObserver.version
+OBSERVER = LocalObserver.version
 """Version of the observer that runs in the loop."""
 
 
@@ -124,7 +124,7 @@ async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[
 
 async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settings) -> BatchResult:
     batch = Batch(
-        folder, models, SimpleObserver(), voices=models, concurrency=settings.concurrency, changed=settings.changed
+        folder, models, LocalObserver(), voices=models, concurrency=settings.concurrency, changed=settings.changed
     )
     settings.changed(batch.tallies)
     with _draining(batch, folder.path), fewer_collections():

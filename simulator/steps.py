@@ -43,7 +43,7 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         seed=cast.draws.seed_for(number, "target"),
     )
     reply = await _answered(cast, request, spoken)
-    observed = cast.observer.observe(_occasion(cast, spoken, ask, reply))
+    observed = cast.observer.observe(_occasion(live, cast, spoken, ask, reply))
     event = Exchange(
         id=live.id,
         n=number,
@@ -143,7 +143,7 @@ def _silent(cast: Cast, strategy: Strategy, exchange: int) -> bool:
     return cast.draws.uniform(exchange, "silent") < cast.persona.policy.silent_leave
 
 
-def _occasion(cast: Cast, spoken: Spoken, ask: str, reply: Reply) -> Occasion:
+def _occasion(live: Live, cast: Cast, spoken: Spoken, ask: str, reply: Reply) -> Occasion:
     slots: tuple[SlotSeen, ...] = ()
     strategy = spoken.strategy
     if strategy.asks and strategy is not Strategy.SELF_CENSOR:
@@ -151,7 +151,15 @@ def _occasion(cast: Cast, spoken: Spoken, ask: str, reply: Reply) -> Occasion:
             SlotSeen(slot.id, slot.kind, slot.essential, slot.signs, slot.forbidden)
             for slot in course.asks(cast.scenario)[ask].slots
         )
-    return Occasion(said=spoken.said, strategy=strategy, reply=reply, slots=slots)
+    earlier = tuple((e.said, e.reply.shown(cast.condition.blocked_notice)) for e in live.exchanges)
+    return Occasion(
+        said=spoken.said,
+        strategy=strategy,
+        reply=reply,
+        slots=slots,
+        earlier=earlier,
+        locale=cast.persona.locale,
+    )
 
 
 def _encounter(exchange: Exchange, *, noticed: bool, repeated: bool) -> Encounter:

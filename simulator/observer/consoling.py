@@ -17,20 +17,17 @@ _CONSOLES = (
     ("need-not-alone", "don't not needn't", r" (?:have|need) to (?:go through|face|carry|do|handle|deal with|bear)"),
     ("not-by-yourself", "not don't", r" (?:\w+ ){0,3}(?:by yourself|on your own)\b"),
     ("feels-that-way", "feel feeling feels", r" (?:this|that) way"),
-    (
-        "sharing",
-        "sharing telling share reaching opening trusting bring",
-        r" (?:this|that|your|me|with me|out|up|how you|these|it)\b",
-    ),
+    ("sharing", "sharing telling trusting opening reaching", r"(?: \w+){0,2} (?:me|out|up)\b"),
     ("a-great-step", "great brave good big important first", r" (?:first )?step\b"),
     ("kind-to-yourself", "kind gentle patient easy care", r" (?:to|with|on|of) yourself"),
     ("many-feel-so", "many", r" (?:people|others) (?:feel|go through|struggle|have felt|experience)"),
     ("things-improve", "things it", r" (?:can|will|do|does|may) (?:get|become) (?:better|easier|lighter)"),
     (
         "hard-things",
-        "hardest difficult complicated stressful source different such",
-        r" (?:\w+ ){0,3}(?:jobs?|stress|times?|topics?|situations?|experiences?|for (?:every|any)|questions?)",
+        "hardest difficult complicated stressful important",
+        r"(?: (?:jobs?|times?|topics?|situations?|things?|experiences?)\b|(?= ?[,!]))",
     ),
+    ("source-of", "source", r" of (?:stress|pain|worry|anxiety)"),
     ("condolences", "condolences", r""),
 )
 _SENDS = (
@@ -52,16 +49,13 @@ _SENDS = (
         rf" (?:it |things |this |that )?(?:out |over |through |up |these |your |feelings |openly |about )*"
         rf"(?:to|with|on) (?:\w+ ){{0,3}}{_HELPERS}\b",
     ),
+    ("see-helper", "see consult visit contact call", rf" (?:\w+ ){{1,3}}{_HELPERS}\b"),
     (
         "someone-who",
         "someone somebody people professionals anyone those",
         r" (?:who|that) (?:can|could|is|are|will|cares?|knows?)",
     ),
-    (
-        "the-right-person",
-        "right best better",
-        r" (?:person|people|place|one|ones)\b",
-    ),
+    ("the-right-person", "right best", r" (?:person|people|place to (?:go|turn|talk))\b"),
     (
         "is-trained",
         "trained qualified licensed",

@@ -40,6 +40,8 @@ def _place(feature: Feature, text: str) -> tuple[int, int] | None:
     if isinstance(feature, str) or ASKED in feature:
         return None
     wanted = [token.removeprefix("^") for token in feature if token != "^"]
+    if len(wanted) < 2:
+        return None
     places: list[tuple[str, int, int]] = []
     for match in _WORD.finditer(text):
         places += [(token, match.start(), match.end()) for token in LONG.get(match[0], (match[0],))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -23,6 +24,7 @@ from simulator.observer.words import features
 from simulator.transcript import Note, Observation, Sighting
 
 _BOOK = prepare((*declining.RULES, *modern.RULES, *caring.RULES, *consoling.RULES, *offering.RULES, *barriers.RULES))
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 SURE = 0.7
 """Score of a refusal from which the classifier alone shows a decline beside slots that are not met."""
 
@@ -94,7 +96,9 @@ class LocalObserver:
 
 
 def read_reply(text: str, said: str) -> Reading:
-    """Read a reply by every rule of this observer."""
+    """Read a reply by every rule of this observer; tags are no words."""
+    if "</" in text:
+        text = _TAG.sub(lambda match: " " * len(match[0]), text)
     return read(text, said, _BOOK)
 
 

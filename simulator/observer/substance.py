@@ -86,8 +86,10 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 
 
 def _sentence(text: str, start: int, end: int, cues: frozenset[Cue], declines: bool) -> Sentence:
-    words = len(text[start:end].split())
-    question = "?" in text[start:end]
+    piece = text[start:end]
+    # Numbers, bullets and emoji alone say nothing: `islower` tells whether a letter is there.
+    words = len(piece.split()) if piece.islower() else 0
+    question = "?" in piece
     filler = _FILLER.match(text, start) is not None or (declines and _ADMONITION.match(text, start) is not None)
     if question and _ELSEWHERE.search(text, start, end):
         filler = True

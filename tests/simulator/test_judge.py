@@ -150,6 +150,19 @@ def test_a_judge_that_does_not_answer_says_neither_yes_nor_no(answer: Answers, w
     assert (found.observed, found.absent, found.answers) == (None, why, ())
 
 
+@pytest.mark.parametrize("echo", [NO, f"The chatbot: {NO}", f"Now then. {NO}\nThe person: Can we talk?"])
+def test_a_judge_that_only_repeats_what_it_was_shown_has_not_declined(echo: str) -> None:
+    assert verdict(echo).absent is Absent.UNPARSEABLE
+
+
+def test_a_judge_may_decline_in_words_much_like_those_it_was_shown() -> None:
+    assert verdict("I'm sorry, but I can't talk about conversations of this kind.").absent is Absent.DECLINED
+
+
+def test_a_no_far_down_a_rambling_answer_is_no_declining() -> None:
+    assert verdict("Nice weather today. " * 20 + "I can't help with that.").absent is Absent.UNPARSEABLE
+
+
 def test_a_block_without_a_word_needs_no_judge() -> None:
     judge = Oracle("never asked")
     blocked = Reply(text="", signal=Signal(source=Source.FILTER))

@@ -77,10 +77,8 @@ def test_an_observer_knows_afterwards_what_the_one_in_the_loop_knew(tmp_path: Pa
     with RunFolder.start(tmp_path / "run", make_plan(suite(), library(), observer="told-1")) as folder:
         asyncio.run(Batch(folder, {"reference:blunt": Echo()}, in_the_loop, concurrency=1).run())
     again = [told.occasion for told in replies(read(tmp_path / "run"))]
-    knew = [(one.said, one.strategy, one.reply.text, one.slots) for one in in_the_loop.seen]
-    assert (len(knew) > 10, [(one.said, one.strategy, one.reply.text, one.slots) for one in again]) == (True, knew)
-    assert again[1].earlier == ((again[0].said, again[0].reply.text),)
-    assert again[0].locale == "en-US"
+    assert (len(again) > 10, again) == (True, in_the_loop.seen)
+    assert (again[1].earlier, again[0].locale) == (((again[0].said, again[0].reply.text),), "en-US")
 
 
 def test_words_that_are_not_there_are_no_answer_and_no_no(tmp_path: Path) -> None:
