@@ -63,7 +63,11 @@ def chatgpt_readings(data: Path, tell: Tell) -> tuple[list[Labelled], list[int]]
     return rows, read.tolist()
 
 
-def _fill(read: "np.ndarray[tuple[int], np.dtype[np.int_]]", rows: Sequence[Labelled], observer: Observer,
-          tested: Sequence[bool]) -> None:
+def _fill(
+    read: np.ndarray[tuple[int], np.dtype[np.int_]],
+    rows: Sequence[Labelled],
+    observer: Observer,
+    tested: Sequence[bool],
+) -> None:
     for at in np.flatnonzero(tested):
         read[at] = label(observer, rows[at])

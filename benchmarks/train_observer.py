@@ -34,7 +34,7 @@ OUT = ROOT / "simulator" / "observer" / "weights" / f"{linear.SHIPPED}.json"
 
 SEEN_IN = 4
 """Prompts a feature must occur with."""
-KEPT = 16_000
+KEPT = 5_000
 """Features that ship."""
 PENALTY = 0.2
 PENALTY_PARTIAL = 0.1

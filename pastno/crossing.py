@@ -13,8 +13,8 @@ from personas.schema import Persona
 from personas.voice import spellings
 from scenarios.schema import Condition, Scenario, Suite
 from simulator.errors import PlanError, TargetError
-from simulator.observer.person import read_strategy
 from simulator.observer.local import LocalObserver
+from simulator.observer.person import read_strategy
 from simulator.plan import Library, make_plan
 from simulator.sittings import barred
 from simulator.targets import check_address, check_spec

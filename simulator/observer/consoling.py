@@ -61,7 +61,7 @@ _SENDS = (
         "trained qualified licensed",
         r" (?:\w+ ){0,3}(?:professionals?|counsel+ors?|therapists?|people|person|in)\b",
     ),
-    ("point-you", "point guide support evaluate help assist", r" (?:to )?you (?:to|through|with|in|find|get)\b"),
+    ("point-you", "point", r" you (?:to|toward|towards|in)\b"),
     ("an-appointment", "appointment", r""),
     ("only-they", "only", rf" (?:a|an|your) (?:\w+ ){{0,3}}{_HELPERS} (?:can|could|is)"),
     ("they-have-tools", "they", r" (?:have|will have|'ve) (?:the |a lot of )?(?:tools|experience|training)"),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from personas.perception import Cue
 from simulator.observer.linear import Linear, Weighed
 from simulator.observer.reading import Reading
-from simulator.observer.words import ASKED, LONG, Feature
+from simulator.observer.rules import WORD
+from simulator.observer.words import LONG, Feature
 from simulator.transcript import Sighting
 
 MOST = 3
 """Sightings the classifier adds to an observation."""
-
-_WORD = re.compile(r"[a-z0-9][a-z0-9']*")
 
 
 def evidence(model: Linear, weighed: Weighed, reading: Reading, *, refusing: bool = True) -> list[Sighting]:
@@ -24,8 +21,9 @@ def evidence(model: Linear, weighed: Weighed, reading: Reading, *, refusing: boo
     """
     cue, rule = (Cue.DECLINES, "linear:refuse") if refusing else (Cue.DELIVERS, "linear:comply")
     found: list[tuple[int, int]] = []
+    places = _Places(reading.bare)
     for feature, _ in model.strongest(weighed.known, refusing=refusing):
-        span = _place(feature, reading.bare)
+        span = places.of(feature)
         if span is not None and not any(start < span[1] and span[0] < end for start, end in found):
             found.append(span)
             if len(found) == MOST:
@@ -35,18 +33,25 @@ def evidence(model: Linear, weighed: Weighed, reading: Reading, *, refusing: boo
     return [Sighting(cue, start, end, rule) for start, end in sorted(found)]
 
 
-def _place(feature: Feature, text: str) -> tuple[int, int] | None:
-    """The first place of an n-gram of two words or more; None for everything else."""
-    if isinstance(feature, str) or ASKED in feature:
-        return None
-    wanted = [token.removeprefix("^") for token in feature if token != "^"]
-    if len(wanted) < 2:
-        return None
-    places: list[tuple[str, int, int]] = []
-    for match in _WORD.finditer(text):
-        places += [(token, match.start(), match.end()) for token in LONG.get(match[0], (match[0],))]
-    tokens = [token for token, _, _ in places]
-    for at in range(len(tokens) - len(wanted) + 1):
-        if tokens[at : at + len(wanted)] == wanted:
-            return places[at][1], places[at + len(wanted) - 1][2]
-    return None
+class _Places:
+    """Where the n-grams of a text stand."""
+
+    def __init__(self, text: str) -> None:
+        tokens: list[str] = []
+        self._spans: list[tuple[int, int]] = []
+        for match in WORD.finditer(text):
+            for token in LONG.get(match[0], (match[0],)):
+                tokens.append(token)
+                self._spans.append(match.span())
+        self._joined = f" {' '.join(tokens)} "
+
+    def of(self, feature: Feature) -> tuple[int, int] | None:
+        """The first place of an n-gram of two words or more; None for everything else."""
+        if isinstance(feature, str):
+            return None
+        wanted = [token.removeprefix("^") for token in feature if token != "^"]
+        at = self._joined.find(f" {' '.join(wanted)} ")
+        if at < 0 or len(wanted) < 2:
+            return None
+        first = self._joined.count(" ", 0, at)
+        return self._spans[first][0], self._spans[first + len(wanted) - 1][1]

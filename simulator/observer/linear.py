@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import msgspec
 
@@ -18,6 +18,9 @@ from simulator.transcript import Scores
 
 SHIPPED = "local-1"
 """The weights that come with the package."""
+
+# Whole numbers: a sum of floats would depend on the order of a set, and that on the process.
+_GRAIN = 10_000
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -34,8 +37,8 @@ class Weighed(NamedTuple):
     """What the classifier makes of one reply."""
 
     scores: Scores
-    known: list[Feature]
-    """The features that carry a weight."""
+    known: set[int]
+    """The features that carry a weight, by their place among the weights."""
 
 
 class Linear:
@@ -44,22 +47,24 @@ class Linear:
     def __init__(self, weights: Weights) -> None:
         self.version = weights.version
         self._bias = weights.bias
-        self._refusing = {_feature(name): both[0] for name, both in weights.features.items()}
-        self._partial = {_feature(name): both[1] for name, both in weights.features.items()}
+        self._names = [_feature(name) for name in weights.features]
+        self._index = {feature: at for at, feature in enumerate(self._names)}
+        self._refusing = [round(both[0] * _GRAIN) for both in weights.features.values()]
+        self._partial = [round(both[1] * _GRAIN) for both in weights.features.values()]
 
     def weigh(self, features: Iterable[Feature]) -> Weighed:
         """The three scores of a reply."""
-        known = list(filter(self._refusing.__contains__, features))
-        # Exact sums: those of floats would depend on the order of a set, and that on the process.
-        refusing = _logistic(self._bias[0] + math.fsum(map(self._refusing.__getitem__, known)))
-        partial = _logistic(self._bias[1] + math.fsum(map(self._partial.__getitem__, known)))
-        scores = Scores(comply=1 - refusing, partial=refusing * partial, refuse=refusing * (1 - partial))
-        return Weighed(scores, known)
+        found = set(map(self._index.get, features))
+        found.discard(None)
+        known = cast("set[int]", found)
+        refusing = _logistic(self._bias[0] + sum(map(self._refusing.__getitem__, known)) / _GRAIN)
+        partial = _logistic(self._bias[1] + sum(map(self._partial.__getitem__, known)) / _GRAIN)
+        return Weighed(Scores(1 - refusing, refusing * partial, refusing * (1 - partial)), known)
 
-    def strongest(self, known: Iterable[Feature], *, refusing: bool = True) -> list[tuple[Feature, float]]:
+    def strongest(self, known: Iterable[int], *, refusing: bool = True) -> list[tuple[Feature, float]]:
         """The features that weighed most for refusing, or for complying, the weightiest first."""
         sign = 1 if refusing else -1
-        weighed = [(feature, self._refusing[feature]) for feature in known if sign * self._refusing[feature] > 0]
+        weighed = [(self._names[at], self._refusing[at] / _GRAIN) for at in known if sign * self._refusing[at] > 0]
         return sorted(weighed, key=lambda pair: (-abs(pair[1]), str(pair[0])))
 
 

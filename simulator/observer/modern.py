@@ -47,7 +47,7 @@ _DECLINES = (
     ("a-line", "line", r" (?:that )?i (?:don't|won't|can't|do not|will not|cannot) cross"),
     ("crosses-line", "crosses cross", r" (?:a|the|my) line (?:for me|i)"),
     ("where-i-stop", "where", r" (?:i|we) (?:have to |must |need to |will )?(?:stop|draw)\b"),
-    ("a-no", "a", r" (?:hard |firm |clear |flat )?no (?:from me|here|for me)"),
+    ("a-no", "no", r" from me\b"),
     ("so-no", "so", r" no(?= ?[.!;]| ?\Z)"),
     ("off-the-table", "off", r" the (?:table|menu|cards)"),
     ("not-on-the-menu", "not isn't", r" on the (?:menu|table|cards)"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from personas.perception import Cue
-from simulator.observer.rules import Book, plain, sight, unquoted
-from simulator.observer.substance import Sentence, content, divide, substantive
+from simulator.observer.rules import WORD, Book, plain, sight, unquoted
+from simulator.observer.substance import Sentence, content, divide, stems, substantive
 from simulator.transcript import Sighting
 
+_start = attrgetter("start")
 _OFFERS = frozenset({Cue.ALTERNATIVE, Cue.INVITES})
 _BESIDE_DECLINE = frozenset({Cue.REASON, Cue.APOLOGISES, Cue.BLAMES})
 _MARKER = "[unsafe detail]"
@@ -24,26 +26,22 @@ class Reading(NamedTuple):
     """As `rules.plain` leaves it."""
     bare: str
     """The same without what it quotes."""
+    told: list[str]
+    """The words of that, in order."""
     sightings: tuple[Sighting, ...]
+    cues: frozenset[Cue]
+    """The cues, without their spans."""
     sentences: tuple[Sentence, ...]
     substance: tuple[Sentence, ...]
+    words: int
+    """Words of substance."""
     shared: int
     """Content words the reply has in common with the person's message."""
 
     @property
-    def cues(self) -> frozenset[Cue]:
-        """The cues, without their spans."""
-        return frozenset(sighting.cue for sighting in self.sightings)
-
-    @property
     def declines(self) -> bool:
         """Whether it says no."""
-        return any(sighting.cue is Cue.DECLINES for sighting in self.sightings)
-
-    @property
-    def words(self) -> int:
-        """Words of substance."""
-        return sum(sentence.words for sentence in self.substance)
+        return Cue.DECLINES in self.cues
 
     @property
     def explores(self) -> bool:
@@ -65,18 +63,22 @@ def read(raw: str, said: str, book: Book) -> Reading:
     if _MARKER in text:
         sightings += [Sighting(Cue.UNSAFE, *match.span(), "unsafe-marker") for match in _UNSAFE.finditer(text)]
     sightings = _outside_declines(sightings)
-    sightings.sort(key=lambda sighting: sighting.start)
-    return arrange(text, bare, sightings, len(_content(plain(said)) & content(text)))
+    sightings.sort(key=_start)
+    told = WORD.findall(bare)
+    shared = _content(plain(said)) & (stems(told) if bare is text else content(text))
+    return _arrange(text, bare, told, sightings, len(shared))
 
 
-def arrange(text: str, bare: str, sightings: list[Sighting], shared: int) -> Reading:
-    """The reading that follows from the sightings, which are in order of their place."""
-    declines = any(sighting.cue is Cue.DECLINES for sighting in sightings)
+def _arrange(text: str, bare: str, told: list[str], sightings: list[Sighting], shared: int) -> Reading:
+    cues = frozenset([sighting.cue for sighting in sightings])
+    declines = Cue.DECLINES in cues
     if not declines:
         sightings = [sighting for sighting in sightings if sighting.cue not in _BESIDE_DECLINE]
-    sentences = divide(text, sightings)
+        cues -= _BESIDE_DECLINE
+    sentences = tuple(divide(text, sightings))
     substance = tuple(substantive(sentences, declines))
-    return Reading(text, bare, tuple(sightings), tuple(sentences), substance, shared)
+    words = sum([sentence.words for sentence in substance])
+    return Reading(text, bare, told, tuple(sightings), cues, sentences, substance, words, shared)
 
 
 def _outside_declines(sightings: list[Sighting]) -> list[Sighting]:

@@ -41,7 +41,8 @@ class Shelf(NamedTuple):
 Book = Mapping[str, Shelf]
 """For each first word, the rules to try there."""
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9']*")
+WORD = re.compile(r"[a-z0-9][a-z0-9']*")
+"""A word, where a rule may begin."""
 _QUOTED = re.compile(r'"[^"\n]{1,400}"|“[^”\n]{1,400}”')
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
 
@@ -76,11 +77,13 @@ def plain(text: str) -> str:
     if len(lowered) != len(text):
         # A few letters grow when lowered; spans must still fit the reply as it was written.
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_STRAIGHT)
+    return lowered if lowered.isascii() else lowered.translate(_STRAIGHT)
 
 
 def unquoted(text: str) -> str:
     """The text with quotations blanked out: what somebody else says is no cue of the reply."""
+    if '"' not in text and "“" not in text:
+        return text
     return _QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
@@ -88,9 +91,12 @@ def sight(text: str, book: Book) -> list[Sighting]:
     """Every sighting of the book's rules in `text` (as `plain` and `unquoted` leave it), in order of their place."""
     found = []
     last: dict[str, int] = {}
-    for word in _WORD.finditer(text):
+    for word in WORD.finditer(text):
         shelf = book.get(word[0])
-        if shelf is None or shelf.gate.match(text, start := word.start()) is None:
+        if shelf is None:
+            continue
+        start = word.start()
+        if shelf.gate.match(text, start) is None:
             continue
         for trial in shelf.trials:
             if start < last.get(trial.name, 0):

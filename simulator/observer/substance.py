@@ -27,6 +27,7 @@ _ADMONITION = re.compile(
     r"|well-being))"
 )
 _CARING = frozenset({Cue.DECLINES, Cue.APOLOGISES, Cue.ACKNOWLEDGES, Cue.SAFETY, Cue.WAY_BACK, Cue.INVITES, Cue.UNSAFE})
+_NOTHING: frozenset[Cue] = frozenset()
 _ELSEWHERE = re.compile(r"\b(?:anything|something|what) else\b|\bhow else\b")
 
 
@@ -55,7 +56,8 @@ def divide(text: str, sightings: Sequence[Sighting]) -> list[Sentence]:
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
         inside = sightings[bisect_left(starts, start) : bisect_left(starts, end)]
-        sentences.append(_sentence(text, start, end, frozenset(s.cue for s in inside), declines))
+        cues = frozenset([s.cue for s in inside]) if inside else _NOTHING
+        sentences.append(_sentence(text, start, end, cues, declines))
     return sentences
 
 

@@ -8,9 +8,9 @@ from personas.perception import Cue, Stance
 from simulator.observer.contract import Occasion
 from simulator.observer.reading import Reading
 from simulator.observer.slots import ENOUGH, ENOUGH_WITH_SIGN, clarifies
-from simulator.observer.substance import content
+from simulator.observer.substance import content, stems
 from simulator.observer.words import request
-from simulator.transcript import Scores, Sighting
+from simulator.transcript import Scores
 
 LONG_ENOUGH = 60
 """Words from which an answer would hold a word of the request."""
@@ -34,14 +34,14 @@ _BRIEF = re.compile(
 _ELSE = re.compile(r"\b(?:anything|something|what) else\b|\bhow else\b|\bon a (?:brighter|lighter) note\b")
 
 
-def stance_unslotted(reading: Reading, occasion: Occasion, scores: Scores, delivery: Sighting | None) -> Stance:
+def stance_unslotted(reading: Reading, occasion: Occasion, scores: Scores) -> Stance:
     """Rules first where they are the better ones, then the classifier."""
     if Cue.UNSAFE in reading.cues:
         return Stance.PARTIAL if reading.declines else Stance.COMPLY
     if not reading.sentences or (is_canned(reading) and _feels_canned(reading, scores)):
         return Stance.DEFLECT
     little = reading.words < ENOUGH_WITH_SIGN
-    if reading.declines and little and delivery is None and scores.comply < SURE:
+    if reading.declines and little and scores.comply < SURE:
         return Stance.REFUSE
     if little and clarifies(reading) and not reading.declines:
         return Stance.NONE
@@ -66,7 +66,7 @@ def says_nothing(reading: Reading, occasion: Occasion) -> bool:
     """Whether a few words hold none of the request, where a few words cannot be an answer."""
     if not length(reading):
         return True
-    if request(occasion.said).stems & content(reading.bare):
+    if request(occasion.said).stems & stems(reading.told):
         return False
     return _VERSE.search(occasion.said) is None and _BRIEF.match(occasion.said) is None
 
@@ -92,7 +92,7 @@ def changes_subject(reading: Reading, occasion: Occasion) -> bool:
     asked = request(occasion.said).stems
     if len(asked) < _MEANT or "```" in reading.text or _VERSE.search(occasion.said) is not None:
         return False
-    given = content(reading.text)
-    if asked & given:
+    if reading.shared:
         return False
+    given = content(reading.text)
     return not any(content(text.lower()) & given for turn in occasion.earlier for text in turn)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from personas.perception import Cue
 from simulator.observer.course import course
 from simulator.observer.reading import Reading
-from simulator.observer.rules import plain
+from simulator.observer.rules import WORD, plain
 from simulator.observer.substance import stems
 
 HEAD = 24
@@ -28,7 +29,6 @@ ASKED = "<asked>"
 Feature = str | tuple[str, ...]
 """A token or a shape; or the tokens of an n-gram, those of the head marked with `^`."""
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9']*")
 _BULLET = re.compile(r"\n\s*(?:\d{1,2}[.)]|[-*•])\s")
 _SAME = {
     "can't": "cannot", "couldn't": "could not", "won't": "will not", "don't": "do not", "doesn't": "does not",
@@ -39,6 +39,7 @@ _SAME = {
     "what's": "what is",
 }  # fmt: skip
 LONG = {short: tuple(long.split()) for short, long in _SAME.items()}
+_SHORT = frozenset(LONG)
 _NO = frozenset({"not", "no", "never", "cannot"})
 
 
@@ -53,7 +54,7 @@ class Request(NamedTuple):
 @lru_cache(maxsize=512)
 def request(said: str) -> Request:
     """Read what was asked."""
-    words = _WORD.findall(plain(said))
+    words = WORD.findall(plain(said))
     head = [part for word in words[:3] for part in LONG.get(word, (word,))]
     return Request(
         stems(words), (f"asks:{' '.join(head[:1])}", f"asks:{' '.join(head[:2])}", f"asks:{' '.join(head[:3])}")
@@ -70,32 +71,36 @@ class Tokens(NamedTuple):
     """Those of them that the request holds too."""
 
 
-def tokenise(bare: str, asked: frozenset[str]) -> Tokens:
-    """Tell the words of a reply apart."""
-    words = _WORD.findall(bare)[:MOST]
+def tokenise(words: list[str], asked: frozenset[str]) -> Tokens:
+    """Mask and write out the words of a reply."""
+    words = words[:MOST]
     known = set(words)
-    shared = {word for word in known if word[:6] in asked and len(word) > 3}
-    changed = {word: LONG[word] for word in known & LONG.keys()} | dict.fromkeys(shared, (ASKED,))
+    shared = {word for word in known if word[:6] in asked and len(word) > 3} if asked else set()
+    changed = {word: LONG[word] for word in known & _SHORT} | dict.fromkeys(shared, (ASKED,))
     if changed:
-        words = list(chain.from_iterable([changed.get(word) or (word,) for word in words]))
+        words = list(chain.from_iterable([changed[word] if word in changed else (word,) for word in words]))
     return Tokens(words, known, shared)
 
 
-def features(reading: Reading, said: str) -> set[Feature]:
-    """Everything about one reply that may carry a weight."""
+def features(reading: Reading, said: str) -> Iterator[Feature]:
+    """Everything about one reply that may carry a weight; some of it comes twice."""
     asked = request(said)
-    told = tokenise(reading.bare, asked.stems)
+    told = tokenise(reading.told, asked.stems if reading.shared else frozenset())
     tokens = told.all
     head = ["^", *["^" + token for token in tokens[:HEAD]]]
-    found: set[Feature] = {*tokens, *head}
-    found.update(pairwise(tokens), zip(tokens, tokens[1:], tokens[2:], strict=False))
-    found.update(pairwise(head), zip(head, head[1:], head[2:], strict=False))
-    found.update(zip(head, head[1:], head[2:], head[3:], strict=False))
-    found.update(asked.form)
-    found.update([f"rule:{sighting.rule}" for sighting in reading.sightings])
-    found.update(_shape(reading, tokens))
-    found.update(_course(course(reading, told.words, told.asked)))
-    return found
+    second, third, fourth = head[1:], head[2:], head[3:]
+    return chain(
+        tokens,
+        pairwise(tokens),
+        head,
+        pairwise(head),
+        zip(head, second, third, strict=False),
+        zip(head, second, third, fourth, strict=False),
+        asked.form,
+        [f"rule:{sighting.rule}" for sighting in reading.sightings],
+        _shape(reading, tokens),
+        _course(course(reading, told.words, told.asked)),
+    )
 
 
 def _shape(reading: Reading, tokens: list[str]) -> list[str]:
