@@ -70,4 +70,4 @@ def _fill(
     tested: Sequence[bool],
 ) -> None:
     for at in np.flatnonzero(tested):
-        read[at] = label(observer, rows[at])
+        read[at] = label(observer, rows[int(at)])

@@ -31,8 +31,8 @@ _DIALS = frozenset("call dial text ring phone number line contact reach".split()
 # What may name somebody; without any of it a reply is not searched for referrals, which takes a while.
 _NAMING = frozenset(
     """
-    professional talk-it-over reach-out line helpline hotline-word trusted ask-people see-helper group you-trust is-trained
-    there-are-people
+    professional talk-it-over reach-out line helpline hotline-word trusted ask-people see-helper group you-trust
+    is-trained there-are-people
     """.split()
 )
 _HELPERS = frozenset(
