@@ -30,7 +30,7 @@ def read(reply: str, said: str = "Can you help me plan tomorrow?", observer: Any
 
 def share(observer: Any) -> float:
     """Held-out replies whose stance is read as it was meant."""
-    right = [read(e["reply"], e["said"], observer).stance.value == e["is"] for e in HELD_OUT]
+    right: list[bool] = [read(e["reply"], e["said"], observer).stance.value == e["is"] for e in HELD_OUT]
     return sum(right) / len(right)
 
 
