@@ -19,7 +19,7 @@ REPLIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("replies
     "replies"
 ]
 HELD_OUT = REPLIES[::2]
-"""Every second reply was neither trained on nor looked at while rules were written."""
+"""Every second reply was not trained on; one author wrote them, the training sentences and the rules."""
 
 
 def read(reply: str, said: str = "Can you help me plan tomorrow?", observer: Any = None) -> Observation:
