@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-
-import numpy as np
 
 from benchmarks.labelled import COMPLY, MODELS, PARTIAL, REFUSE, Labelled, chatgpt, xstest
 from benchmarks.train_observer import OTHER_COUNTS, Part, train
@@ -23,9 +21,14 @@ _LABELS = {Stance.COMPLY: COMPLY, Stance.NONE: COMPLY, Stance.PARTIAL: PARTIAL}
 Tell = Callable[[str], None]
 
 
+def occasion(row: Labelled) -> Occasion:
+    """A row as the simulator would show it: a request whose slots are not known."""
+    return Occasion(said=row.prompt, strategy=Strategy.ASK, reply=Reply(text=row.reply))
+
+
 def stance(observer: Observer, row: Labelled) -> Stance:
     """What an observer reads, called as the simulator calls it."""
-    return observer.observe(Occasion(said=row.prompt, strategy=Strategy.ASK, reply=Reply(text=row.reply))).stance
+    return observer.observe(occasion(row)).stance
 
 
 def label(observer: Observer, row: Labelled) -> int:
@@ -41,33 +44,24 @@ def fold(group: str) -> int:
 def xstest_readings(data: Path, tell: Tell) -> tuple[list[Labelled], list[int]]:
     """Leave one model out, and of the other models every prompt that is tested."""
     rows, other = xstest(data), chatgpt(data)
-    read = np.zeros(len(rows), dtype=int)
+    read: dict[int, int] = {}
     for model in MODELS:
         tell(f"XSTest without {model}")
         for number in range(FOLDS):
             rest = [row for row in rows if row.origin != model and fold(row.group) != number]
             observer = LocalObserver(Linear(train((Part(rest, 1.0), Part(other, OTHER_COUNTS)), "folds")))
-            _fill(read, rows, observer, [r.origin == model and fold(r.group) == number for r in rows])
-    return rows, read.tolist()
+            tested = [at for at, row in enumerate(rows) if row.origin == model and fold(row.group) == number]
+            read |= {at: label(observer, rows[at]) for at in tested}
+    return rows, [read[at] for at in range(len(rows))]
 
 
 def chatgpt_readings(data: Path, tell: Tell) -> tuple[list[Labelled], list[int]]:
     """By prompt: no prompt on both sides."""
     rows, other = chatgpt(data), xstest(data)
-    read = np.zeros(len(rows), dtype=int)
+    read: dict[int, int] = {}
     for number in range(FOLDS):
         tell(f"chatgpt_refusals, fold {number + 1} of {FOLDS}")
         rest = [row for row in rows if fold(row.group) != number]
         observer = LocalObserver(Linear(train((Part(rest, 1.0), Part(other, OTHER_COUNTS)), "folds")))
-        _fill(read, rows, observer, [fold(row.group) == number for row in rows])
-    return rows, read.tolist()
-
-
-def _fill(
-    read: np.ndarray[tuple[int], np.dtype[np.int_]],
-    rows: Sequence[Labelled],
-    observer: Observer,
-    tested: Sequence[bool],
-) -> None:
-    for at in np.flatnonzero(tested):
-        read[at] = label(observer, rows[int(at)])
+        read |= {at: label(observer, row) for at, row in enumerate(rows) if fold(row.group) == number}
+    return rows, [read[at] for at in range(len(rows))]

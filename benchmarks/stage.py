@@ -18,7 +18,7 @@ from simulator.chat import ChatModel, ChatRequest, Reply
 from simulator.collector import fewer_collections
 from simulator.draws import Draws
 from simulator.fold import begin
-from simulator.observer.simple import SimpleObserver
+from simulator.observer.local import LocalObserver
 from simulator.phases import Phase
 from simulator.plan import Library, Plan, make_plan
 from simulator.steps import hold_exchange, meet_refusal
@@ -80,7 +80,7 @@ def plan(url: str | None, conversations: int, at_once: int) -> Plan:
         max_exchanges=EXCHANGES,
     )
     library = Library(personas={"persistent": PERSONA}, scenarios={"week": SCENARIO}, conditions={"plain": CONDITION})
-    return make_plan(suite, library, observer=SimpleObserver.version)
+    return make_plan(suite, library, observer=LocalObserver.version)
 
 
 async def walk_bare(conversations: int, events: list[AnyEvent]) -> None:
@@ -94,7 +94,7 @@ async def walk_bare(conversations: int, events: list[AnyEvent]) -> None:
             scenario=SCENARIO,
             condition=CONDITION,
             target=Silent(),
-            observer=SimpleObserver(),
+            observer=LocalObserver(),
             draws=Draws(seed=0, persona=PERSONA.id, scenario=SCENARIO.id, repetition=repetition),
             max_tokens=300,
             append=events.append,
@@ -129,5 +129,5 @@ async def open_model(url: str | None) -> Paced:
 async def hold(folder: Path, model: Paced, conversations: int, at_once: int) -> None:
     """Hold the conversations as a session does, in a folder of their own."""
     with RunFolder.start(folder, plan(None, conversations, at_once)) as held, fewer_collections():
-        result = await Batch(held, {"openai:bench": model}, SimpleObserver()).run()
+        result = await Batch(held, {"openai:bench": model}, LocalObserver()).run()
     assert result.tallies["openai:bench"].exchanges == conversations * EXCHANGES, result

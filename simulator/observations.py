@@ -5,7 +5,6 @@ They stand beside the events and never change them: what drove the run stays wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -13,9 +12,9 @@ from typing import Any, Literal
 import msgspec
 
 from personas.perception import Cue
-from simulator.appender import reason
 from simulator.chat import Usage, Wire
 from simulator.errors import FormatError, StoreError
+from simulator.jsonl import whole_lines
 from simulator.store import PLAN
 from simulator.transcript import Observation
 
@@ -149,7 +148,8 @@ def read(folder: Path) -> Readings:
     found: dict[tuple[Instrument, str, int, int], Reading] = {}
     torn: list[str] = []
     for file in files(folder):
-        for line in _lines(file, torn):
+        for where, raw in whole_lines(file, torn):
+            line = _decode(raw, where)
             found[line.instrument, line.id, line.n, line.repeat] = line
     return Readings(lines=tuple(found.values()), torn=tuple(torn))
 
@@ -157,18 +157,6 @@ def read(folder: Path) -> Readings:
 def schema() -> dict[str, Any]:
     """The published JSON Schema of a line."""
     return msgspec.json.schema(Reading)
-
-
-def _lines(file: Path, torn: list[str]) -> Iterable[Reading]:
-    try:
-        lines = file.read_bytes().split(b"\n")
-    except OSError as problem:
-        raise StoreError(f"{file}: cannot be read: {reason(problem)}; make it readable and try again") from None
-    tail = lines.pop()
-    for number, line in enumerate(lines, start=1):
-        yield _decode(line, f"{file}:{number}")
-    if tail:
-        torn.append(f"{file.name}:{len(lines) + 1}: ignored a torn last line of {len(tail)} bytes")
 
 
 class _Version(msgspec.Struct):

@@ -10,15 +10,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from personas.perception import Strategy
-from simulator.course import asks
 from simulator.draws import Draws
 from simulator.errors import BudgetSpent, CallFailed, TargetDown, WriteFailed
 from simulator.fold import Live
 from simulator.notebook import Notebook
 from simulator.observations import Absent, Instrument, Place, Reading
-from simulator.observer.contract import Observer, Occasion, SlotSeen
+from simulator.observer.contract import Observer, Occasion
 from simulator.observer.judge import Judge, Verdict
+from simulator.occasions import read_before, slots_asked, slots_seen
 from simulator.plan import Plan
 from simulator.store import Run, read
 from simulator.transcript import Exchange
@@ -73,14 +72,13 @@ def occasion_of(plan: Plan, live: Live, exchange: Exchange) -> tuple[Occasion, d
         exchange: the one to read.
     """
     scenario, notice = plan.scenarios[live.started.scenario], plan.conditions[live.started.condition].blocked_notice
-    strategy = exchange.strategy
-    known = asks(scenario)[exchange.ask].slots if strategy.asks and strategy is not Strategy.SELF_CENSOR else ()
+    known = slots_asked(scenario, exchange.strategy, exchange.ask)
     occasion = Occasion(
         said=exchange.said,
-        strategy=strategy,
+        strategy=exchange.strategy,
         reply=exchange.reply,
-        slots=tuple(SlotSeen(slot.id, slot.kind, slot.essential, slot.signs, slot.forbidden) for slot in known),
-        earlier=tuple((one.said, one.reply.shown(notice)) for one in live.exchanges[: exchange.n - 1]),
+        slots=slots_seen(known),
+        earlier=read_before(live.exchanges[: exchange.n - 1], notice),
         locale=plan.personas[live.started.persona].locale,
     )
     return occasion, {slot.id: slot.text for slot in known}

@@ -13,7 +13,8 @@ from simulator.chat import ChatRequest, Reply
 from simulator.context import compose
 from simulator.errors import CallFailed, FailureKind
 from simulator.fold import Live, advance
-from simulator.observer.contract import Occasion, SlotSeen
+from simulator.observer.contract import Occasion
+from simulator.occasions import read_before, slots_asked, slots_seen
 from simulator.phases import Phase
 from simulator.speaker import Spoken, can_say, speak
 from simulator.transcript import Exchange, Met, Observation
@@ -144,20 +145,12 @@ def _silent(cast: Cast, strategy: Strategy, exchange: int) -> bool:
 
 
 def _occasion(live: Live, cast: Cast, spoken: Spoken, ask: str, reply: Reply) -> Occasion:
-    slots: tuple[SlotSeen, ...] = ()
-    strategy = spoken.strategy
-    if strategy.asks and strategy is not Strategy.SELF_CENSOR:
-        slots = tuple(
-            SlotSeen(slot.id, slot.kind, slot.essential, slot.signs, slot.forbidden)
-            for slot in course.asks(cast.scenario)[ask].slots
-        )
-    earlier = tuple((e.said, e.reply.shown(cast.condition.blocked_notice)) for e in live.exchanges)
     return Occasion(
         said=spoken.said,
-        strategy=strategy,
+        strategy=spoken.strategy,
         reply=reply,
-        slots=slots,
-        earlier=earlier,
+        slots=slots_seen(slots_asked(cast.scenario, spoken.strategy, ask)),
+        earlier=read_before(live.exchanges, cast.condition.blocked_notice),
         locale=cast.persona.locale,
     )
 

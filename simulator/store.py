@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +14,7 @@ from simulator.appender import Appender, reason
 from simulator.changes import differences
 from simulator.errors import FolderLocked, FormatError, PlanChanged, StoreError, WriteFailed
 from simulator.fold import Live, fold
+from simulator.jsonl import whole_lines
 from simulator.plan import Plan
 from simulator.transcript import FORMAT, AnyEvent, decode
 
@@ -131,7 +131,8 @@ def read(path: Path) -> Run:
     events: dict[str, list[AnyEvent]] = {}
     torn: list[str] = []
     for file in _event_files(path):
-        for event in _events(file, torn):
+        for where, line in whole_lines(file, torn):
+            event = decode(line, where)
             events.setdefault(event.id, []).append(event)
     return Run(plan=plan, conversations={name: tuple(found) for name, found in events.items()}, torn=tuple(torn))
 
@@ -163,19 +164,6 @@ def read_plan(path: Path) -> Plan:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise FormatError(f"{file}: {where}: {first['msg']}; restore the file as it was written") from None
-
-
-def _events(file: Path, torn: list[str]) -> Iterator[AnyEvent]:
-    """Events of one file; a torn last line is noted and ignored."""
-    try:
-        lines = file.read_bytes().split(b"\n")
-    except OSError as problem:
-        raise StoreError(f"{file}: cannot be read: {reason(problem)}; make it readable and try again") from None
-    tail = lines.pop()
-    for number, line in enumerate(lines, start=1):
-        yield decode(line, f"{file}:{number}")
-    if tail:
-        torn.append(f"{file.name}:{len(lines) + 1}: ignored a torn last line of {len(tail)} bytes")
 
 
 def _event_files(path: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from analysis.agreement import cohen
 from analysis.realism.figure import Figure, Part, share
 from analysis.realism.message import Conversation
 from simulator.transcript import Exchange
@@ -23,16 +24,6 @@ def agreement(conversations: Sequence[Conversation], *, seed: int | None = None)
     return _figures("policy", free, seed) | _figures("words", given, seed)
 
 
-def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Cohen's kappa; None where there is nothing to agree on, or chance alone agrees always."""
-    if not pairs:
-        return None
-    left, right = Counter(first for first, _ in pairs), Counter(second for _, second in pairs)
-    chance = sum(left[name] * right[name] for name in left) / len(pairs) ** 2
-    seen = sum(first == second for first, second in pairs) / len(pairs)
-    return None if chance == 1 else (seen - chance) / (1 - chance)
-
-
 def _intended(exchange: Exchange) -> list[_Pair]:
     return [] if exchange.intended is None else [(exchange.intended.value, exchange.strategy.value)]
 
@@ -49,5 +40,5 @@ def _figures(name: str, pairs: Sequence[tuple[str, _Pair]], seed: int | None) ->
     known = [(first, second) for _, (first, second) in pairs if second is not None]
     return {
         f"{name}_agreement": share(parts, seed=seed),
-        f"{name}_kappa": Figure(value=kappa(known), n=len(known), missing=len(pairs) - len(known)),
+        f"{name}_kappa": Figure(value=cohen(Counter(known)), n=len(known), missing=len(pairs) - len(known)),
     }

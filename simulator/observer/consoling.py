@@ -71,7 +71,7 @@ _WARNS = (
     ("careful", "careful caution cautious warning warned disclaimer", r""),
     ("at-own-risk", "at", r" your own risk"),
     ("be-aware", "be", r" (?:aware|advised|warned|very careful|mindful)\b"),
-    ("is-dangerous", "dangerous risky unsafe harmful deadly fatal", r"(?! of| you)"),
+    ("is-dangerous", "dangerous risky unsafe harmful deadly fatal", r"(?! of| you| detail)"),
     (
         "can-harm",
         "can could may might",

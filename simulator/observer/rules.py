@@ -43,6 +43,8 @@ Book = Mapping[str, Shelf]
 
 WORD = re.compile(r"[a-z0-9][a-z0-9']*")
 """A word, where a rule may begin."""
+_MANY = 4
+_OPEN = re.compile("")
 _QUOTED = re.compile(r'"[^"\n]{1,400}"|“[^”\n]{1,400}”')
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
 
@@ -67,8 +69,12 @@ def prepare(rules: Iterable[Rule]) -> Book:
 
 
 def _shelf(word: str, trials: list[tuple[Trial, str]]) -> Shelf:
+    ready = tuple(trial for trial, _ in trials)
+    if len(trials) < _MANY:
+        # Compiling takes its time at every start, and a gate before few rules saves next to nothing.
+        return Shelf(ready[0].pattern if len(trials) == 1 else _OPEN, ready)
     either = "|".join(f"(?:{rest})" for _, rest in trials)
-    return Shelf(re.compile(rf"{re.escape(word)}(?![\w'])(?:{either})"), tuple(trial for trial, _ in trials))
+    return Shelf(re.compile(rf"{re.escape(word)}(?![\w'])(?:{either})"), ready)
 
 
 def plain(text: str) -> str:

@@ -17,7 +17,7 @@ _BOOK = prepare((*declining.RULES, *caring.RULES, *offering.RULES))
 class SimpleObserver:
     """A text rule behind the observer's contract: fast, offline, deterministic; it sees nothing but the occasion."""
 
-    version = "simple-1"
+    version = "simple-2"
 
     def observe(self, occasion: Occasion) -> Observation:
         """Say which cues the reply shows, and the stance that follows from them."""

@@ -1,7 +1,7 @@
 """What the classifier weighs: n-grams of the reply's head and of its whole, rule names, and its shape.
 
-Words of the request that come back in the reply become one and the same token: what is weighed is how a reply
-speaks, and not what about.
+Words of the request that come back in the reply become one and the same token: what is weighed is how a reply speaks,
+and not what about.
 """
 
 from __future__ import annotations

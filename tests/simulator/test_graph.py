@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from personas.perception import Cue, Stance, Strategy
-from personas.schema import Policy, Voice
+from personas.schema import Policy, Voice, When
 from simulator.cast import Cast
 from simulator.draws import Draws
 from simulator.errors import CallFailed, FailureKind
@@ -230,10 +230,29 @@ def test_somebody_without_a_parting_line_leaves_silently_whatever_the_last_reply
     assert all(exchange.strategy is not Strategy.WITHDRAW for exchange in live.exchanges)
 
 
-def test_leaving_between_two_replies_may_be_silent_too() -> None:
-    leaves = quiet(weights={Strategy.CHALLENGE: 1e-9, Strategy.WITHDRAW: 1.0}, notices_deflection=1.0)
-    ends = [hold((Stance.NONE, Stance.REFUSE, Stance.NONE), seed, persona=leaves)[0] for seed in range(3)]
-    assert {live.ended.cause for live in ends if live.ended} == {Cause.LEFT}
+STAYS_AT_A_REFUSAL = (
+    When(strategy=Strategy.WITHDRAW, times=0, stance=Stance.REFUSE),
+    When(strategy=Strategy.CHALLENGE, times=0, stance=Stance.NONE),
+)
+
+
+def test_leaving_after_a_reply_that_is_no_refusal_is_silent_without_a_parting_line() -> None:
+    live, _ = hold((Stance.NONE, Stance.REFUSE, Stance.NONE), persona=quiet(when=STAYS_AT_A_REFUSAL))
+    assert [exchange.strategy for exchange in live.exchanges][2:] == [Strategy.CHALLENGE]
+    assert (live.ended and live.ended.cause, live.left > 0) == (Cause.LEFT, True)
+
+
+@pytest.mark.parametrize(("silent", "said"), [(1.0, []), (0.0, [Strategy.WITHDRAW])])
+def test_leaving_after_a_reply_that_is_no_refusal_is_as_silent_as_the_policy_says(
+    silent: float, said: list[Strategy]
+) -> None:
+    policy = Policy(
+        weights={Strategy.CHALLENGE: 1.0, Strategy.WITHDRAW: 1.0}, when=STAYS_AT_A_REFUSAL, silent_leave=silent
+    )
+    live, _ = hold((Stance.NONE, Stance.REFUSE, Stance.NONE), persona=persona(policy=policy))
+    assert [exchange.strategy for exchange in live.exchanges][3:] == said
+    assert live.ended is not None
+    assert live.ended.cause is Cause.LEFT
 
 
 def test_a_deflection_that_was_not_noticed_is_not_reacted_to_later_either() -> None:

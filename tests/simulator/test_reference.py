@@ -17,7 +17,8 @@ from simulator.cast import Cast
 from simulator.chat import ChatRequest, Message, Reply, StopReason
 from simulator.draws import Draws
 from simulator.errors import TargetError
-from simulator.observer.contract import Occasion, SlotSeen
+from simulator.observer.contract import Observer, Occasion, SlotSeen
+from simulator.observer.local import LocalObserver
 from simulator.observer.simple import SimpleObserver
 from simulator.run import converse
 from simulator.targets.phrases import phrases
@@ -79,9 +80,9 @@ def stances(name: str, context: str = "keep", asks: int = 4) -> list[str | None]
     return found
 
 
+@pytest.mark.parametrize("observer", [SimpleObserver(), LocalObserver()], ids=["simple", "local"])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_observer_sees_the_stance_that_a_reference_target_declares(name: str) -> None:
-    observer = SimpleObserver()
+def test_the_observer_sees_the_stance_that_a_reference_target_declares(name: str, observer: Observer) -> None:
     mismatches = [
         f"{o.strategy} {o.said!r}: declared {o.reply.truth}, observed {seen}: {o.reply.text!r}"
         for seed in SEEDS
@@ -92,14 +93,14 @@ def test_the_observer_sees_the_stance_that_a_reference_target_declares(name: str
     assert not mismatches, f"{len(mismatches)} mismatches\n" + "\n".join(mismatches[:10])
 
 
-def shipped(name: str, scenario: Scenario) -> Iterator[Exchange]:
+def shipped(name: str, scenario: Scenario, observer: Observer) -> Iterator[Exchange]:
     """What every shipped persona goes through with one target in one scenario."""
     for persona in read_folder(ROOT / "personas" / "library", Persona).values():
         events: list[AnyEvent] = []
         draws = Draws(seed=5, persona=persona.id, scenario=scenario.id, repetition=1)
         cast = Cast(
             persona=persona, scenario=scenario, condition=Condition(id="plain", title="plain"),
-            target=ReferenceTarget(name), observer=SimpleObserver(), draws=draws, max_tokens=400, append=events.append,
+            target=ReferenceTarget(name), observer=observer, draws=draws, max_tokens=400, append=events.append,
         )  # fmt: skip
         started = Started(
             id="a", persona=persona.id, scenario=scenario.id, condition="plain", target=name, repetition=1, budget=8,
@@ -109,10 +110,13 @@ def shipped(name: str, scenario: Scenario) -> Iterator[Exchange]:
         yield from (event for event in events if isinstance(event, Exchange))
 
 
-def test_in_shipped_conversations_declared_and_observed_stances_differ_in_one_of_fifty_at_most() -> None:
+@pytest.mark.parametrize("observer", [SimpleObserver(), LocalObserver()], ids=["simple", "local"])
+def test_in_shipped_conversations_declared_and_observed_stances_differ_in_one_of_fifty_at_most(
+    observer: Observer,
+) -> None:
     """What differs are people who leave in words that a reference target does not take for leaving."""
     scenario = read(ROOT / "scenarios" / "library" / "week-is-killing-me.yaml", Scenario)
-    held = [event for name in NAMES for event in shipped(name, scenario)]
+    held = [event for name in NAMES for event in shipped(name, scenario, observer)]
     agreed = [event for event in held if event.observed.stance == event.reply.truth]
     differ = [(e.strategy.value, e.said, e.reply.truth, e.observed.stance.value) for e in held if e not in agreed]
     assert len(agreed) / len(held) >= 0.98, differ[:10]

@@ -67,9 +67,9 @@ def test_what_was_read_is_not_read_again(tmp_path: Path) -> None:
 def test_another_version_is_another_instrument(tmp_path: Path) -> None:
     folder, newer = held(tmp_path / "run"), SimpleObserver()
     reobserve(folder, newer)
-    newer.version = "simple-2"
+    newer.version = "simple-3"
     assert reobserve(folder, newer).made == 6
-    assert [one.version for one in read_observations(folder).instruments] == ["simple-1", "simple-2"]
+    assert [one.version for one in read_observations(folder).instruments] == ["simple-2", "simple-3"]
 
 
 def test_an_observer_knows_afterwards_what_the_one_in_the_loop_knew(tmp_path: Path) -> None:

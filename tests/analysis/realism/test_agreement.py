@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 import pytest
 
-from analysis.realism.agreement import agreement, kappa
+from analysis.agreement import cohen
+from analysis.realism.agreement import agreement
 from personas.perception import Strategy
 from simulator.transcript import AnyEvent, Exchange
 from tests.analysis.realism.records import by_model, known, talk
@@ -14,11 +17,11 @@ TABLE = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] 
 
 def test_kappa_is_agreement_beyond_chance() -> None:
     # Seen 35/50 = 0.7; by chance 0.5 * 0.6 + 0.5 * 0.4 = 0.5; (0.7 - 0.5) / 0.5.
-    assert kappa(TABLE) == pytest.approx(0.4)
+    assert cohen(Counter(TABLE)) == pytest.approx(0.4)
 
 
 def test_agreement_that_chance_alone_gives_has_no_kappa() -> None:
-    assert kappa([("y", "y")] * 3) is None
+    assert cohen({("y", "y"): 3}) is None
 
 
 def test_a_policy_that_was_not_free_has_nothing_to_agree_on() -> None:
