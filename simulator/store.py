@@ -116,7 +116,7 @@ class RunFolder:
         self.close()
 
     def _next_file(self) -> Path:
-        numbers = [int(file.stem.removeprefix("events-")) for file in _event_files(self.path)]
+        numbers = [int(file.stem.removeprefix("events-")) for file in event_files(self.path)]
         return self.path / f"events-{max(numbers, default=0) + 1:04d}.jsonl"
 
 
@@ -130,7 +130,7 @@ def read(path: Path) -> Run:
     plan = read_plan(path)
     events: dict[str, list[AnyEvent]] = {}
     torn: list[str] = []
-    for file in _event_files(path):
+    for file in event_files(path):
         for where, line in whole_lines(file, torn):
             event = decode(line, where)
             events.setdefault(event.id, []).append(event)
@@ -166,7 +166,8 @@ def read_plan(path: Path) -> Plan:
         raise FormatError(f"{file}: {where}: {first['msg']}; restore the file as it was written") from None
 
 
-def _event_files(path: Path) -> list[Path]:
+def event_files(path: Path) -> list[Path]:
+    """The event files of a run folder, in the order they were begun."""
     return sorted(path.glob("events-[0-9]*.jsonl"))
 
 

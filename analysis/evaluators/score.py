@@ -1,0 +1,125 @@
+"""Scores: what evaluators say of one conversation, one JSON line each, beside the record they can be rebuilt from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from analysis.errors import AnalysisError
+
+FORMAT = 1
+"""Version of the line format. A reader refuses a newer one."""
+
+Scalar = bool | int | float | str
+
+
+class Absent(StrEnum):
+    """Why there is no value. None of these is a zero."""
+
+    NOT_AT_RISK = "not_at_risk"
+    """The question does not arise: nobody was refused, nothing was asked. In no denominator."""
+    UNKNOWN = "unknown"
+    """The record does not tell."""
+    NOT_READ = "not_read"
+    """The instrument has not read every reply."""
+    NOT_HELD = "not_held"
+    """The conversation ended in a failure of the target's call or of the persona."""
+    FAILED = "failed"
+    """The evaluator broke, or a judge's call failed; `why` is the error."""
+    DECLINED = "declined"
+    """The judge would not answer."""
+    BLOCKED = "blocked"
+    """The judge's provider stopped it."""
+    UNPARSEABLE = "unparseable"
+    """The judge answered otherwise than it was asked to."""
+    INVALID = "invalid"
+    """What the judge quoted does not stand in the transcript."""
+
+    @property
+    def missing(self) -> bool:
+        """Whether a value should be there: it lowers the coverage and widens the bounds."""
+        return self is not Absent.NOT_AT_RISK
+
+
+class Value(msgspec.Struct, gc=False, frozen=True, omit_defaults=True):
+    """One measure of one conversation."""
+
+    value: Scalar | None = None
+    at: tuple[int, ...] = ()
+    """Numbers of the exchanges it rests on."""
+    censored: bool = False
+    """The value is a lower bound: the conversation ended before more could be seen."""
+    absent: Absent | None = None
+    why: str = ""
+    """Where there is no value, the reason in words."""
+
+
+Values = dict[str, Value]
+"""By the name of the measure."""
+
+
+class Score(msgspec.Struct, gc=False, frozen=True, kw_only=True):
+    """What one evaluator says of one conversation, or of a group of them."""
+
+    v: int = FORMAT
+    id: str
+    """The conversation; for a group its id with `*` for what varies: `*/*/condition/target/*`."""
+    evaluator: str
+    version: int
+    instrument: str
+    """What had read the replies: `experienced:VERSION` for the observer that drove the run, `audited:NAME` for another,
+    and a judge's label."""
+    values: Values
+
+
+def value(of: Scalar, *at: int) -> Value:
+    """A value, with the exchanges it rests on."""
+    return Value(of, at)
+
+
+def not_at_risk(why: str) -> Value:
+    """No value, because the question does not arise."""
+    return Value(absent=Absent.NOT_AT_RISK, why=why)
+
+
+def unknown(why: str) -> Value:
+    """No value, because the record does not tell."""
+    return Value(absent=Absent.UNKNOWN, why=why)
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoder = msgspec.json.Decoder(Score)
+
+
+class _Version(msgspec.Struct):
+    v: int
+
+
+_versions = msgspec.json.Decoder(_Version)
+
+
+def encode(score: Score) -> bytes:
+    """One line, newline included; the same score is always the same line."""
+    return _encoder.encode(score) + b"\n"
+
+
+def decode(line: bytes, where: str) -> Score:
+    """Read one line.
+
+    Raises:
+        AnalysisError: a newer format, or no score.
+    """
+    try:
+        version = _versions.decode(line).v
+        if version <= FORMAT:
+            return _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise AnalysisError(f"{where}: not a score: {problem}; delete the file, it can be made again") from None
+    raise AnalysisError(f"{where}: found format {version}, this pastno reads up to {FORMAT}; upgrade pastno to read it")
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of a line."""
+    return msgspec.json.schema(Score)

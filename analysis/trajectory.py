@@ -1,0 +1,157 @@
+"""One conversation as evaluators see it: the record, with replies as one instrument read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+
+from personas.perception import Cue, Encounter, Source
+from personas.schema import Persona
+from scenarios.schema import Condition, Scenario, Slot
+from simulator.fold import Live
+from simulator.observations import Reading
+from simulator.occasions import slots_asked
+from simulator.plan import Plan
+from simulator.transcript import Cause, Exchange
+
+_BROKEN = frozenset({Cause.FAILED, Cause.PERSONA_FAILED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trajectory:
+    """The whole of one conversation.
+
+    `exchanges[i].observed` is what `instrument` saw in the reply; `encounters` are the refusals that follow from it.
+    """
+
+    live: Live
+    """The record's own state; its observations are those that drove the run."""
+    exchanges: tuple[Exchange, ...]
+    encounters: tuple[Encounter, ...]
+    """In order. `experienced` ones come from the record; `audited` ones count every refusal as noticed."""
+    instrument: str
+    """`experienced:VERSION`, or `audited:NAME`."""
+    unread: tuple[int, ...] = ()
+    """Exchanges whose reply the instrument has not read."""
+    persona: Persona | None = None
+    """None for an imported conversation."""
+    scenario: Scenario | None = None
+    condition: Condition | None = None
+
+    @property
+    def id(self) -> str:
+        """The conversation's id."""
+        return self.live.id
+
+    @property
+    def held(self) -> bool:
+        """Whether it came to an end that is no failure."""
+        return self.live.ended is not None and self.live.ended.cause not in _BROKEN
+
+    @property
+    def first(self) -> Encounter | None:
+        """The first encounter."""
+        return self.encounters[0] if self.encounters else None
+
+    @property
+    def notice(self) -> str:
+        """What the person reads where a reply was blocked without words."""
+        return self.condition.blocked_notice if self.condition is not None else ""
+
+    @cached_property
+    def refusing(self) -> tuple[Exchange, ...]:
+        """The exchanges whose reply opened an encounter, in order."""
+        refused = {encounter.exchange for encounter in self.encounters}
+        return tuple(exchange for exchange in self.exchanges if exchange.n in refused)
+
+    @cached_property
+    def asking(self) -> tuple[Exchange, ...]:
+        """The exchanges in which the person asked for something."""
+        return tuple(exchange for exchange in self.exchanges if exchange.strategy.asks)
+
+    def before(self, n: int) -> tuple[Exchange, ...]:
+        """The exchanges before exchange `n`."""
+        return tuple(exchange for exchange in self.exchanges if exchange.n < n)
+
+    def after(self, n: int) -> tuple[Exchange, ...]:
+        """The exchanges after exchange `n`."""
+        return tuple(exchange for exchange in self.exchanges if exchange.n > n)
+
+    def slots(self, exchange: Exchange) -> tuple[Slot, ...]:
+        """The slots that an exchange's message asks for; none without a scenario."""
+        if self.scenario is None:
+            return ()
+        return slots_asked(self.scenario, exchange.strategy, exchange.ask)
+
+    def reads(self, exchange: Exchange) -> str:
+        """What the person read in return."""
+        return exchange.reply.shown(self.notice)
+
+
+def experienced(live: Live, plan: Plan) -> Trajectory:
+    """The conversation as the observer in the loop saw it, which drove the run."""
+    return _view(live, plan, f"experienced:{plan.observer}", live.exchanges, live.encounters)
+
+
+def audited(live: Live, plan: Plan, name: str, readings: Mapping[int, Reading]) -> Trajectory:
+    """The conversation as another instrument read it afterwards.
+
+    What follows the first difference would have been another conversation; evaluators see the one that was held.
+
+    Args:
+        live: the conversation.
+        plan: the run's.
+        name: of the instrument.
+        readings: its readings by exchange; what is absent there is unread.
+    """
+    seen = {n: reading.observed for n, reading in readings.items() if reading.observed is not None}
+    exchanges = tuple(
+        msgspec.structs.replace(exchange, observed=seen[exchange.n]) if exchange.n in seen else exchange
+        for exchange in live.exchanges
+    )
+    encounters = tuple(encounter_in(exchange) for exchange in exchanges if _refuses(exchange))
+    unread = tuple(exchange.n for exchange in exchanges if exchange.n not in seen)
+    return _view(live, plan, f"audited:{name}", exchanges, encounters, unread)
+
+
+def encounter_in(exchange: Exchange) -> Encounter:
+    """The refusal that a reply is, taken as noticed."""
+    observed = exchange.observed
+    return Encounter(
+        exchange=exchange.n,
+        trigger=exchange.strategy,
+        stance=observed.stance,
+        source=observed.source or Source.TEXT,
+        framing=tuple(sorted(observed.cues)),
+        referral=Cue.RESOURCE in observed.cues,
+        ask=exchange.ask,
+    )
+
+
+def _refuses(exchange: Exchange) -> bool:
+    """Somebody who leaves meets nothing more, whatever is answered."""
+    return exchange.observed.stance.opens_encounter and not exchange.strategy.closing
+
+
+def _view(
+    live: Live,
+    plan: Plan,
+    instrument: str,
+    exchanges: tuple[Exchange, ...],
+    encounters: tuple[Encounter, ...],
+    unread: tuple[int, ...] = (),
+) -> Trajectory:
+    started = live.started
+    return Trajectory(
+        live=live,
+        exchanges=exchanges,
+        encounters=encounters,
+        instrument=instrument,
+        unread=unread,
+        persona=plan.personas.get(started.persona),
+        scenario=plan.scenarios.get(started.scenario),
+        condition=plan.conditions.get(started.condition),
+    )
