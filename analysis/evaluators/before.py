@@ -33,6 +33,11 @@ def plain(text: str) -> str:
     return text.lower().translate(_STRAIGHT)
 
 
+def unquoted(text: str) -> str:
+    """A plain text without what stands in quotation marks: those are somebody else's words."""
+    return _QUOTED.sub(" ", text) if '"' in text or "“" in text else text
+
+
 def sentences(text: str) -> list[str]:
-    """The sentences of a plain text, without what stands in quotation marks: those are somebody else's words."""
-    return _END.split(_QUOTED.sub(" ", text))
+    """The sentences of a plain text, without what is quoted."""
+    return _END.split(unquoted(text))
