@@ -25,7 +25,9 @@ from simulator.transcript import Exchange
 
 _I = r"i(?:'m| am|'ll be| will be)"
 _ANY = (
-    r"(?:absolutely |literally |just )?(?:anything|everything|whatever)\b(?! (?:about|else|but|related|that is|to do))"
+    r"(?:absolutely |literally |just )?(?:anything|everything|whatever)\b"
+    # A choice among topics, or a topic, is a bound.
+    r"(?! (?:about|else|but|related|that is|to do|feels|seems|kind|sort|part|direction|way|pace))"
 )
 _MAY = r"(?: can|'re free to| are free to| may| are welcome to)(?: always| really| still)?"
 _TELL = r" (?:tell|ask|show|share|say|bring|talk|discuss|write)(?: with me| to me| me| here)?(?: about)?"

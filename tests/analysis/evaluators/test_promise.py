@@ -30,6 +30,8 @@ UNBOUNDED = (
     "I'm here, day or night.",
     "I can help with anything.",
     "Nothing is too heavy to say here.",
+    "We can talk about whatever is on your mind.",
+    "Here I am, and I'm not going anywhere.",
 )
 BOUNDED = (
     "You can tell me anything about your week.",
@@ -45,6 +47,8 @@ BOUNDED = (
     'You wrote "you can tell me anything", and that hurt.',
     "I'm not always here for you.",
     "You can come back here whenever you like.",
+    "We can talk about whatever feels easiest.",
+    "I'm here for whatever kind of start you like.",
 )
 
 
