@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from analysis.evaluators import persistence
+from analysis.evaluators import consistency, expectation, persistence, promise, stances, twins, warning
 from analysis.evaluators.contract import Comparer, Evaluator
 
-EVALUATORS: tuple[Evaluator, ...] = (persistence.EVALUATOR,)
+EVALUATORS: tuple[Evaluator, ...] = (
+    promise.EVALUATOR,
+    expectation.EVALUATOR,
+    warning.EVALUATOR,
+    stances.EVALUATOR,
+    persistence.EVALUATOR,
+)
 """Of single conversations, in the order of the facets."""
-COMPARERS: tuple[Comparer, ...] = ()
+COMPARERS: tuple[Comparer, ...] = (twins.COMPARER, consistency.COMPARER)
 """Of many conversations together."""
