@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personas.perception import Cue, Source, Stance, Strategy
+from simulator import labels
 from simulator.chat import Reply
-from simulator.observer import labels
 from simulator.observer.contract import Occasion
 from simulator.observer.rationale import grounds
 from simulator.observer.simple import SimpleObserver
