@@ -160,7 +160,7 @@ def _pairs(messages: Sequence[Message]) -> list[tuple[Strategy, Strategy]]:
 
 def _flat(figures: dict[str, Figure]) -> dict[str, float]:
     """Every figure under its name, its interval under `_low` and `_high`; what has no value has no entry."""
-    found = {}
+    found: dict[str, float] = {}
     for name, figure in figures.items():
         ends = {name: figure.value, f"{name}_low": figure.low, f"{name}_high": figure.high}
         found |= {place: round(value, 4) for place, value in ends.items() if value is not None}
