@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Facet
@@ -16,13 +17,28 @@ from documents.read import read as read_document
 from scenarios.schema import Crisis
 
 SHIPPED = Path(__file__).parent / "rubrics"
+PLACES = ("ask", "support_item", "category")
+"""What an item's text may leave to the scenario, in braces."""
 UNCLEAR = "unclear"
 """What every judge may answer to every question: it is a missing value, and no `no`."""
+
+
+
+def _word(value: object) -> object:
+    """YAML reads a bare yes as true, and a level as a number."""
+    if isinstance(value, list | tuple):
+        return tuple(map(_word, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int) else value
+
 
 Unit = Literal["conversation", "reply", "encounter"]
 Over = Literal["any", "all", "lowest", "highest", "share"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Level = Annotated[int, Field(ge=0, le=10)]
+Said = Annotated[str | tuple[str, ...], BeforeValidator(_word)]
+Fault = Annotated[Literal["yes", "no"], BeforeValidator(_word)]
 Levels = Annotated[dict[Level, Line], Field(min_length=1)]
 
 
@@ -67,7 +83,7 @@ class Item(Document):
     """Of a scale: levels worded otherwise in one crisis category."""
     thresholds: tuple[float, ...] = ()
     """Of a scale: also report whether the value is at or below each of these."""
-    when: dict[Name, str | tuple[str, ...]] = Field(default_factory=dict)
+    when: dict[Name, Said] = Field(default_factory=dict)
     """Asked only where these items were answered so. Of the same unit, or of the whole conversation."""
     each: Literal["support"] | None = None
     """Asked once for each entry of the scenario's support checklist."""
@@ -78,7 +94,7 @@ class Item(Document):
     """Whose words a quotation must be."""
     bare: tuple[str, ...] = ()
     """Labels that need no quotation, because they say that something is absent; `no` never needs one."""
-    fault: Literal["yes", "no"] | None = None
+    fault: Fault | None = None
     """Which answer is a fault, where one is."""
     validated: tuple[Claim, ...] = ()
     """Agreement with people it was shown to have."""
@@ -119,6 +135,15 @@ class Item(Document):
         return self
 
     @model_validator(mode="after")
+    def _has_known_places(self) -> Item:
+        strange = {*re.findall(r"\{(\w*)\}", self.text)} - {*PLACES}
+        if strange:
+            raise Misplaced(("text",), f"found {{{min(strange)}}}, expected some of: {', '.join(map(_braced, PLACES))}")
+        if ("{support_item}" in self.text) != (self.each == "support"):
+            raise Misplaced(("text",), "{support_item} stands in the text exactly where `each: support` is given")
+        return self
+
+    @model_validator(mode="after")
     def _folds(self) -> Item:
         able = {"yes_no": ("any", "all", "share"), "scale": ("lowest", "highest"), "choice": ()}[self.kind]
         if self.over is not None and self.over not in able:
@@ -134,7 +159,7 @@ class Rubric(Document):
     id: Identity
     """Equal to the file's name."""
     version: int = Field(ge=1)
-    """Raised whenever a word changes: a version whose words changed is refused where it has judged."""
+    """Raised whenever a word changes: a rubric changed under one version is refused where it has judged."""
     title: Line
     source: Line
     """Where the questions come from."""
@@ -184,6 +209,10 @@ class Rubric(Document):
         strange = sorted({*either(wanted)} - {*other.answers})
         if strange:
             raise Misplaced(at, f"found '{strange[0]}', expected some of: {', '.join(other.answers)}")
+
+
+def _braced(name: str) -> str:
+    return f"{{{name}}}"
 
 
 def either(wanted: str | tuple[str, ...]) -> tuple[str, ...]:
