@@ -48,7 +48,9 @@ def fence(seed: int, conversation: str, judge: str, repeat: int, text: str) -> F
     """
     flat = _flat(text)
     for draw in count():
-        key = sha256("\x1f".join(map(str, (seed, conversation, judge, repeat, draw, "fence"))).encode()).hexdigest()[:24]
+        key = sha256("\x1f".join(map(str, (seed, conversation, judge, repeat, draw, "fence"))).encode()).hexdigest()[
+            :24
+        ]
         if key not in flat:
             return Fence(key)
     raise AssertionError("unreachable: a finite text cannot hold every key")

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import NamedTuple
 
-
 from analysis.evaluators.score import Absent, Answered, Value
 from analysis.judging.asking import Asker, Case
 from analysis.judging.questions import Asked, Key, Question
@@ -119,5 +118,3 @@ def failed(answers: tuple[Answered, ...]) -> bool:
 def blank(answers: tuple[Answered, ...]) -> bool:
     """Whether no call was answered, and calls should have been."""
     return failed(answers) and not any(map(settled, answers))
-
-

@@ -23,9 +23,7 @@ PROMPT = "trajectory-1"
 SHARED = 3
 """Leading messages that all questions about a conversation begin with."""
 
-_PLACE = re.compile(
-    r"\{(begin|transcript|end|ticket|text|about|meanings|whose|bare|example|answers)\}"
-)
+_PLACE = re.compile(r"\{(begin|transcript|end|ticket|text|about|meanings|whose|bare|example|answers)\}")
 _FOLDER = Path(__file__).parent / "prompts"
 _WHOSE = {
     "chatbot": "what the chatbot wrote",

@@ -12,9 +12,7 @@ LEAST = 6
 """Letters and digits a quotation has at least, unless it is all that was written: a lone `I` stands everywhere."""
 
 
-def wrong(
-    question: Question, exchanges: Sequence[int], quotes: Sequence[str], told: Mapping[int, Turn]
-) -> str:
+def wrong(question: Question, exchanges: Sequence[int], quotes: Sequence[str], told: Mapping[int, Turn]) -> str:
     """What is wrong with an answer's evidence; empty where nothing is.
 
     Args:

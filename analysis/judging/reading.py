@@ -1,4 +1,4 @@
-"""Read what a judge answered: one JSON object, in code fences or not, and nothing else. Words around it are rambling."""
+"""Read what a judge answered: one JSON object, in code fences or not. Words around it are rambling, and unread."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ def read_answer(reply: Reply, question: Question, ticket: str, told: Mapping[int
     return _checked(blank, said, written, question, told)
 
 
-def _checked(
-    blank: Answered, said: str, written: Written, question: Question, told: Mapping[int, Turn]
-) -> Answered:
+def _checked(blank: Answered, said: str, written: Written, question: Question, told: Mapping[int, Turn]) -> Answered:
     """The answer with its evidence; without that it is invalid, unless it says that something is absent."""
     exchanges, quotes = tuple(dict.fromkeys(written.exchanges)), tuple(written.quotes)
     if said == UNCLEAR:

@@ -23,7 +23,6 @@ UNCLEAR = "unclear"
 """What every judge may answer to every question: it is a missing value, and no `no`."""
 
 
-
 def _word(value: object) -> object:
     """YAML reads a bare yes as true, and a level as a number."""
     if isinstance(value, list | tuple):

@@ -65,7 +65,7 @@ def transcript(told: tuple[Turn, ...]) -> str:
 
 
 def steered(told: tuple[Turn, ...]) -> tuple[int, ...]:
-    """Exchanges whose words speak to a judge, as far as a list of such words finds them. It warns; it decides nothing."""
+    """Exchanges whose words speak to a judge, as far as a list of such words finds them; it decides nothing."""
     return tuple(turn.n for turn in told if _STEERING.search(_folded(f"{turn.person}\n{turn.chatbot}")))
 
 
