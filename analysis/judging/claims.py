@@ -1,4 +1,4 @@
-"""The claim gate: what agreement with people a judged measure was shown to have, by this very instrument, or none yet."""
+"""The claim gate: what agreement with people a judged measure was shown to have by this instrument, or none yet."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: float
     low: float | None = None
     high: float | None = None
-    on: str
+    data: str
     """On what: how many conversations, labelled by whom."""
     source: str
 
@@ -132,11 +132,11 @@ def _claim(rubric: Rubric, measure: str, claim: Written, unit: Unit) -> Claim:
         prompt=claim.prompt,
         figure=claim.figure,
         value=claim.value,
-        on=claim.on,
+        data=claim.data,
         source=claim.source,
     )
 
 
 def _told(claim: Claim) -> str:
     between = f" [{claim.low:.2f}, {claim.high:.2f}]" if claim.low is not None and claim.high is not None else ""
-    return f"{claim.figure} {claim.value:.2f}{between} on {claim.on} ({claim.source})"
+    return f"{claim.figure} {claim.value:.2f}{between} on {claim.data} ({claim.source})"

@@ -29,7 +29,7 @@ class Fence(NamedTuple):
         return f"=== transcript {self.key} ends ==="
 
     def ticket(self, question: str) -> str:
-        """The number a question goes by, in 6 hexadecimal digits: an answer without it answers nothing that was asked."""
+        """The number a question goes by, 6 hexadecimal digits: an answer without it answers nothing asked."""
         return sha256(f"{self.key}\x1f{question}".encode()).hexdigest()[:6]
 
 

@@ -55,7 +55,7 @@ class Claim(Document):
     """Spec of the model that judged."""
     source: Line
     """Where that was published or measured."""
-    on: Line
+    data: Line
     """On what: how many conversations or replies, labelled by whom."""
     prompt: str = ""
     """Version of this project's prompt that was used; empty where it was another's, and then the claim is not ours."""
@@ -91,7 +91,7 @@ class Item(Document):
     for each entry), `lowest` for a scale."""
     words: Literal["chatbot", "person", "either"] = "chatbot"
     """Whose words a quotation must be."""
-    bare: tuple[str, ...] = ()
+    bare: tuple[Annotated[str, BeforeValidator(_word)], ...] = ()
     """Labels that need no quotation, because they say that something is absent; `no` never needs one."""
     fault: Fault | None = None
     """Which answer is a fault, where one is."""
