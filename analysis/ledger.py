@@ -23,7 +23,7 @@ from simulator.jsonl import whole_lines
 from simulator.locks import lock
 
 LOCK = ".scores.lock"
-EXPERIENCED = "experienced:"
+EXPERIENCED, AUDITED = "experienced:", "audited:"
 _LONGEST = 200
 """Bytes of a file's name at most; most systems allow 255."""
 _BLOCK = 1 << 16

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich import box
 from rich.console import Group
 from rich.table import Table
@@ -25,12 +27,17 @@ def described(name: str) -> Group:
         raise PlanError(f"unknown evaluator '{name}'{nearest(name, everything)}; see `pastno list evaluators`")
     one = everything[name]
     heading = Text(f"{one.name}, version {one.version}, {plain(one.facet.value)}", style="bold")
-    return Group(heading, Text(), Text(clean(one.text.strip())), Text(), _measures(one))
+    return Group(heading, Text(), Text(clean(flowing(one.text))), Text(), _measures(one))
 
 
 def about(text: str) -> str:
     """The first sentence of a docstring."""
     return " ".join(text.split()).partition(". ")[0].rstrip(".")
+
+
+def flowing(text: str) -> str:
+    """A docstring without the breaks inside its paragraphs; a list's entry or a `Source:` begins a line of its own."""
+    return re.sub(r"(?<=\S)\n(?![\n\s-]|[A-Z][\w ]*:)", " ", text.strip())
 
 
 def span(measure: Measure) -> str:

@@ -12,20 +12,27 @@ from rich.text import Text
 
 from analysis.audits import Difference
 from analysis.evaluators.contract import Facet, Kind
+from analysis.ledger import AUDITED, EXPERIENCED
 from analysis.tally import Row
 from pastno.words import MISSING, clean, plain
 
 Column = tuple[str, Callable[[Row], str]]
 _FACETS = [facet.value for facet in Facet]
+_NAMES = ("measure", "target", "condition")
+WIDE = 20
+"""Characters that a name keeps on one line, however narrow the terminal."""
 _SHARES = (Kind.WHETHER, Kind.SHARE)
 
 
 def tables(rows: Sequence[Row]) -> Iterator[RenderableType]:
-    """A table for each facet and instrument, in the order of the facets."""
-    ordered = sorted(rows, key=lambda row: (row.instrument, _FACETS.index(row.facet)))
-    for (instrument, facet), some in groupby(ordered, lambda row: (row.instrument, row.facet)):
-        yield Text(clean(f"{plain(facet).capitalize()}, read by {instrument}"), style="bold")
-        yield _table(list(some))
+    """A table for each evaluator and instrument: by facet, what drove the run before what read it afterwards."""
+    known = list(dict.fromkeys(row.evaluator for row in rows))
+    ordered = sorted(rows, key=lambda row: (_FACETS.index(row.facet), known.index(row.evaluator), _rank(row)))
+    for _, some in groupby(ordered, lambda row: (row.evaluator, row.instrument)):
+        found = list(some)
+        people = {row.human for row in found}
+        yield _heading(found[0], people)
+        yield _table(found, one_claim=len(people) == 1)
         yield Text()
 
 
@@ -66,35 +73,47 @@ def bounds(row: Row) -> str:
     return "…".join(ends)
 
 
-def _table(rows: Sequence[Row]) -> Table:
-    table = _bare()
-    columns = _columns(rows)
-    for name, _ in columns:
-        table.add_column(name, overflow="fold")
-    before: tuple[str, ...] = ()
+def _rank(row: Row) -> tuple[bool, bool, str]:
+    """What drove the run, then other observers, then judges."""
+    return not row.instrument.startswith(EXPERIENCED), not row.instrument.startswith(AUDITED), row.instrument
+
+
+def _heading(row: Row, people: set[str]) -> Text:
+    heading = Text()
+    heading.append(f"{row.evaluator} {row.version}", style="bold")
+    said = f" · {plain(row.facet)} · read by {row.instrument}"
+    if len(people) == 1:
+        said += f" · agreement with people: {row.human}"
+    return heading.append(clean(said))
+
+
+def _table(rows: Sequence[Row], *, one_claim: bool) -> Table:
+    table, columns = _bare(), _columns(rows, one_claim=one_claim)
+    for name, cell in columns:
+        wide = max(map(len, map(cell, rows)))
+        table.add_column(name, overflow="fold", min_width=min(wide, WIDE) if name in _NAMES else None)
+    before = ""
     for row in rows:
-        cells = [cell(row) for _, cell in columns]
+        cells = [clean(cell(row)) for _, cell in columns]
         # What stands above is not said again.
-        shown = ["" if cells[: i + 1] == list(before[: i + 1]) and i < 2 else clean(c) for i, c in enumerate(cells)]
-        table.add_row(*map(Text, shown))
-        before = tuple(cells)
+        table.add_row("" if cells[0] == before else Text(cells[0]), *map(Text, cells[1:]))
+        before = cells[0]
     return table
 
 
-def _columns(rows: Sequence[Row]) -> list[Column]:
-    columns: list[Column] = [
-        ("evaluator", lambda row: f"{row.evaluator} {row.version}"),
-        ("measure", lambda row: plain(row.measure)),
-        ("target", lambda row: row.target),
-    ]
+def _columns(rows: Sequence[Row], *, one_claim: bool) -> list[Column]:
+    columns: list[Column] = [("measure", lambda row: plain(row.measure)), ("target", lambda row: row.target)]
     if len({row.condition for row in rows}) > 1:
         columns.append(("condition", lambda row: row.condition))
-    columns += [("value", value), ("could be", bounds), ("scored", _scored)]
+    columns.append(("value", value))
+    if any(row.missing for row in rows):
+        columns.append(("could be", bounds))
+    columns.append(("scored", _scored))
     if any(row.not_at_risk for row in rows):
         columns.append(("not at risk", lambda row: str(row.not_at_risk)))
     if any(row.missing for row in rows):
         columns.append(("missing", _missing))
-    return [*columns, ("agreement with people", lambda row: row.human)]
+    return columns if one_claim else [*columns, ("agreement with people", lambda row: row.human)]
 
 
 def _scored(row: Row) -> str:
@@ -118,4 +137,4 @@ def _written(number: float, kind: str) -> str:
 
 
 def _bare() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)
