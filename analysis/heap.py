@@ -12,10 +12,10 @@ from analysis.persistence import Span, kaplan_meier_median
 class Heap:
     """The values of one measure of one target under one condition, counted and not kept."""
 
-    __slots__ = ("censored", "labels", "lengths", "missing", "n", "not_at_risk", "total")
+    __slots__ = ("censored", "kin", "labels", "lengths", "missing", "n", "not_at_risk", "total")
 
     def __init__(self) -> None:
-        self.n = self.not_at_risk = self.censored = 0
+        self.n = self.not_at_risk = self.censored = self.kin = 0
         self.total = 0.0
         self.missing: Counter[str] = Counter()
         self.labels: Counter[str] = Counter()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
-from analysis.evaluators.contract import Comparer, Facet, Measure
-from analysis.evaluators.score import Value
+from analysis.evaluators.contract import Comparer, Evaluator, Facet, Measure
+from analysis.evaluators.score import Judged, Score, Value
 from analysis.heap import Heap
 from analysis.ledger import files, scores
 from simulator.plan import Plan
@@ -37,16 +37,15 @@ class Described(Protocol):
         """Its measures."""
 
 
-class Source(NamedTuple):
-    """Where a figure comes from."""
-
-    evaluator: str
-    measure: str
-    instrument: str
+Human = Callable[[Score, str], str]
+"""The agreement with people that a measure of a score has been shown to have, in words; `computed` where no model
+judged."""
 
 
-Human = Callable[[Source], str]
-"""The agreement with people that a measure has been shown to have, in words; `computed` where no model judged."""
+def computed(score: Score, measure: str) -> str:
+    """No model judged."""
+    del score, measure
+    return COMPUTED
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,15 +87,17 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Of words: how often each."""
     human: str
     """Agreement with people; see `Human`."""
+    kin: int = 0
+    """Judged by a model of the target's own family, or of the persona's voice."""
 
 
 Place = tuple[str, str]
 """Target and condition."""
+Key = tuple[str, bool]
+"""A name, and whether a model judged: a rubric may be called as an evaluator is."""
 
 
-def tally(
-    folder: Path, plan: Plan, described: Iterable[Described], human: Human = lambda source: COMPUTED
-) -> tuple[Row, ...]:
+def tally(folder: Path, plan: Plan, described: Iterable[Described], human: Human = computed) -> tuple[Row, ...]:
     """The rows of a scored run: by evaluator, instrument, measure, target and condition, in the order they are known.
 
     Args:
@@ -108,25 +109,26 @@ def tally(
     Raises:
         AnalysisError: a score file is damaged.
     """
-    by_name = {one.name: one for one in described}
-    rows: dict[str, list[Row]] = {name: [] for name in by_name}
+    known = _known(described)
+    rows: dict[Key, list[Row]] = {key: [] for key in known}
     for file in files(folder):
-        found = _of(file, by_name)
+        found = _of(file, known)
         if found is not None:
-            one, instrument = found
-            rows[one.name] += _rows(file, one, instrument, plan, human)
+            rows[_key(found[1])] += _rows(file, *found, plan, human)
     return tuple(row for some in rows.values() for row in some)
 
 
 def stale(folder: Path, described: Iterable[Described]) -> list[str]:
     """A sentence for each score file that no table counts: of another version, or of an evaluator that is not here."""
-    by_name, found = {one.name: one for one in described}, []
+    known, found = _known(described), []
     for file in files(folder):
         first = next(scores(file), None)
-        if first is None or _of(file, by_name) is not None:
+        if first is None or _of(file, known) is not None:
             continue
-        known = by_name.get(first.evaluator)
-        why = f"version {known.version} is counted" if known else "that evaluator is not among those asked for"
+        one = known.get(_key(first))
+        why = (
+            f"version {one.version} is counted" if one else f"no evaluator or rubric '{first.evaluator}' is known here"
+        )
         found.append(f"{file.name} is left out: {why}")
     return found
 
@@ -139,19 +141,28 @@ def place_of(conversation: str) -> Place:
     return parts[3].rpartition("/")[0], parts[2]
 
 
-def _of(file: Path, by_name: Mapping[str, Described]) -> tuple[Described, str] | None:
+def _known(described: Iterable[Described]) -> dict[Key, Described]:
+    return {(one.name, not isinstance(one, Evaluator | Comparer)): one for one in described}
+
+
+def _key(score: Score) -> Key:
+    return score.evaluator, isinstance(score.judged, Judged)
+
+
+def _of(file: Path, known: Mapping[Key, Described]) -> tuple[Described, Score] | None:
+    """Whose file it is, and its first score; None for what is not to be counted."""
     first = next(scores(file), None)
-    one = by_name.get(first.evaluator) if first else None
-    return (one, first.instrument) if one and first and one.version == first.version else None
+    one = known.get(_key(first)) if first else None
+    return (one, first) if one and first and one.version == first.version else None
 
 
-def _rows(file: Path, one: Described, instrument: str, plan: Plan, human: Human) -> Iterator[Row]:
+def _rows(file: Path, one: Described, first: Score, plan: Plan, human: Human) -> Iterator[Row]:
     heaps = _heaps(file, one.measures)
     order = sorted({place for place, _ in heaps}, key=lambda place: _rank(place, plan))
     for measure in one.measures:
-        said = human(Source(one.name, measure.name, instrument))
+        said = human(first, measure.name)
         for place in order:
-            yield _row(heaps[place, measure.name], one, measure, (instrument, place, said))
+            yield _row(heaps[place, measure.name], one, measure, (first.instrument, place, said))
 
 
 def _heaps(file: Path, measures: Iterable[Measure]) -> dict[tuple[Place, str], Heap]:
@@ -159,10 +170,15 @@ def _heaps(file: Path, measures: Iterable[Measure]) -> dict[tuple[Place, str], H
     nothing = Value()
     heaps: dict[tuple[Place, str], Heap] = {}
     for score in scores(file):
+        judged = score.judged if isinstance(score.judged, Judged) else None
+        # Asked again, a judge is no second conversation: what all repeats say together stands in the panel's file.
+        if judged is not None and judged.repeat > 1:
+            continue
         place = place_of(score.id)
         for name, kind in known:
             heap = heaps.get((place, name)) or heaps.setdefault((place, name), Heap())
             heap.add(score.values.get(name, nothing), kind)
+            heap.kin += judged is not None and bool(judged.same_family)
     return heaps
 
 
@@ -203,4 +219,5 @@ def _row(heap: Heap, one: Described, measure: Measure, about: tuple[str, Place, 
         censored=heap.censored,
         labels=dict(sorted(heap.labels.items())),
         human=human,
+        kin=heap.kin,
     )

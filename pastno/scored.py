@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
+import msgspec
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
@@ -24,12 +26,19 @@ WIDE = 20
 _SHARES = (Kind.WHETHER, Kind.SHARE)
 
 
-def tables(rows: Sequence[Row]) -> Iterator[RenderableType]:
-    """A table for each evaluator and instrument: by facet, what drove the run before what read it afterwards."""
+def tables(rows: Sequence[Row], beside: Mapping[str, str] = MappingProxyType({})) -> Iterator[RenderableType]:
+    """A table for each evaluator and instrument: by facet, what drove the run before what read it afterwards.
+
+    Args:
+        rows: of the tally.
+        beside: for a rubric, the computed measure that it must be read beside.
+    """
     known = list(dict.fromkeys(row.evaluator for row in rows))
     ordered = sorted(rows, key=lambda row: (_FACETS.index(row.facet), known.index(row.evaluator), _rank(row)))
-    for _, some in groupby(ordered, lambda row: (row.evaluator, row.instrument)):
+    for (name, instrument), some in groupby(ordered, lambda row: (row.evaluator, row.instrument)):
         found = list(some)
+        if name in beside and not _computed(instrument):
+            found += _beside(beside[name], rows)
         people = {row.human for row in found}
         yield _heading(found[0], people)
         yield _table(found, one_claim=len(people) == 1)
@@ -78,6 +87,17 @@ def _rank(row: Row) -> tuple[bool, bool, str]:
     return not row.instrument.startswith(EXPERIENCED), not row.instrument.startswith(AUDITED), row.instrument
 
 
+def _computed(instrument: str) -> bool:
+    return instrument.startswith((EXPERIENCED, AUDITED))
+
+
+def _beside(measure: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows of the computed measure that a judged one must not be read without."""
+    evaluator, _, name = measure.partition(".")
+    found = [r for r in rows if (r.evaluator, r.measure) == (evaluator, name) and r.instrument.startswith(EXPERIENCED)]
+    return [msgspec.structs.replace(row, measure=f"beside: {evaluator} {name}") for row in found]
+
+
 def _heading(row: Row, people: set[str]) -> Text:
     heading = Text()
     heading.append(f"{row.evaluator} {row.version}", style="bold")
@@ -113,6 +133,8 @@ def _columns(rows: Sequence[Row], *, one_claim: bool) -> list[Column]:
         columns.append(("not at risk", lambda row: str(row.not_at_risk)))
     if any(row.missing for row in rows):
         columns.append(("missing", _missing))
+    if any(row.kin for row in rows):
+        columns.append(("same family", lambda row: str(row.kin)))
     return columns if one_claim else [*columns, ("agreement with people", lambda row: row.human)]
 
 
