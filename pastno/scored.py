@@ -37,8 +37,8 @@ def tables(rows: Sequence[Row], beside: Mapping[str, str] = MappingProxyType({})
     ordered = sorted(rows, key=lambda row: (_FACETS.index(row.facet), known.index(row.evaluator), _rank(row)))
     for (name, instrument), some in groupby(ordered, lambda row: (row.evaluator, row.instrument)):
         found = list(some)
-        if name in beside and not _computed(instrument):
-            found += _beside(beside[name], rows)
+        more = _beside(beside[name], rows) if name in beside and not _computed(instrument) else None
+        found += more or ()
         people = {row.human for row in found}
         yield _heading(found[0], people)
         yield _table(found, one_claim=len(people) == 1)
