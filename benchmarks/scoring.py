@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
@@ -82,7 +83,7 @@ def score(folder: Path) -> dict[str, float]:
     for _ in _decoded(folder):
         pass
     marks.append(time.process_time())
-    sweep_s, compare_s, decode_s = (after - before for before, after in zip(marks, marks[1:], strict=False))
+    sweep_s, compare_s, decode_s = (after - before for before, after in pairwise(marks))
     return {"sweep_s": sweep_s, "compare_s": compare_s, "decode_s": decode_s, "peak_mib": peak}
 
 
