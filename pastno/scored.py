@@ -42,6 +42,8 @@ def tables(rows: Sequence[Row], beside: Mapping[str, str] = MappingProxyType({})
         people = {row.human for row in found}
         yield _heading(found[0], people)
         yield _table(found, one_claim=len(people) == 1)
+        if more == []:
+            yield Text(f"to be read beside {beside[name]}, of which there is nothing here")
         yield Text()
 
 
