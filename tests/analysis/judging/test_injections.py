@@ -172,8 +172,8 @@ def test_no_name_of_a_model_reaches_the_judge(tmp_path: Path, said: str) -> None
 
 
 def test_the_name_in_the_record_is_hidden_too(tmp_path: Path) -> None:
-    of = plan(targets=("openai:vendor/quix-9b",), personas=("ada",))
-    known = name(target="openai:vendor/quix-9b")
+    of = plan(targets=("openai:quix-9b",), personas=("ada",))
+    known = name(target="openai:quix-9b")
     folder, bench = held(tmp_path / "run", talk(("Hello.", "I am quix-9b, from a vendor."), id=known), of=of), Bench()
     sit(folder, bench, KIND)
     assert "| I am [name], from a vendor." in bench.requests[0].messages[1].content.splitlines()
