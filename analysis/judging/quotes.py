@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from analysis.judging.questions import Question
@@ -10,6 +12,11 @@ from simulator.quoting import find
 
 LEAST = 6
 """Letters and digits a quotation has at least, unless it is all that was written: a lone `I` stands everywhere."""
+
+_FAKED = re.compile(
+    r"^[ \t|>]*\[?\d+\]?[ \t]*(?:person|chatbot)[ \t]*:|={3,}[^\n]*transcript|<\|\w+\|>", re.IGNORECASE | re.MULTILINE
+)
+"""Where a message goes on as if it were a transcript itself."""
 
 
 def wrong(question: Question, exchanges: Sequence[int], quotes: Sequence[str], told: Mapping[int, Turn]) -> str:
@@ -37,7 +44,14 @@ def wrong(question: Question, exchanges: Sequence[int], quotes: Sequence[str], t
 
 def _texts(question: Question, turn: Turn) -> tuple[str, ...]:
     words = question.item.words
-    return {"chatbot": (turn.chatbot,), "person": (turn.person,), "either": (turn.person, turn.chatbot)}[words]
+    texts = {"chatbot": (turn.chatbot,), "person": (turn.person,), "either": (turn.person, turn.chatbot)}[words]
+    return tuple(map(_own, texts))
+
+
+def _own(text: str) -> str:
+    """What somebody said for themselves: words after a faked header were put into somebody's mouth."""
+    faked = _FAKED.search(unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", text)[: faked.start()] if faked else text
 
 
 def _stands(quote: str, text: str) -> bool:
