@@ -6,7 +6,8 @@ from personas.perception import Cue
 from simulator.observer.linear import Linear, Weighed
 from simulator.observer.reading import Reading
 from simulator.observer.rules import WORD
-from simulator.observer.words import LONG, Feature
+from simulator.observer.request import LONG
+from simulator.observer.words import Feature
 from simulator.transcript import Sighting
 
 MOST = 3

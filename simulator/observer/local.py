@@ -136,9 +136,9 @@ def points_elsewhere(reading: Reading) -> bool:
     """Whether there is a word, a number or an address that may name somewhere else to go."""
     if Cue.RESOURCE in reading.cues and any(sighting.rule in _NAMING for sighting in reading.sightings):
         return True
-    if not _HELPERS.isdisjoint(reading.told) or _ADDRESS.search(reading.text):
+    if not _HELPERS.isdisjoint(reading.known) or _ADDRESS.search(reading.text):
         return True
-    return not _DIALS.isdisjoint(reading.told) and _NUMBER.search(reading.text) is not None
+    return not _DIALS.isdisjoint(reading.known) and _NUMBER.search(reading.text) is not None
 
 
 def is_english(reading: Reading) -> bool:
