@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
-from analysis.evaluators import persistence
+from analysis.evaluators import (
+    abandonment,
+    compassion,
+    disclosure,
+    distress,
+    erosion,
+    four_part,
+    framing,
+    outcome,
+    persistence,
+    pseudo_alignment,
+    recovery,
+    referral,
+    repetition,
+    spiral,
+    strategies,
+    support,
+)
 from analysis.evaluators.contract import Comparer, Evaluator
 
-EVALUATORS: tuple[Evaluator, ...] = (persistence.EVALUATOR,)
+EVALUATORS: tuple[Evaluator, ...] = (
+    framing.EVALUATOR,
+    repetition.EVALUATOR,
+    four_part.EVALUATOR,
+    compassion.EVALUATOR,
+    abandonment.EVALUATOR,
+    referral.EVALUATOR,
+    persistence.EVALUATOR,
+    strategies.EVALUATOR,
+    disclosure.EVALUATOR,
+    distress.EVALUATOR,
+    recovery.EVALUATOR,
+    erosion.EVALUATOR,
+    pseudo_alignment.EVALUATOR,
+    spiral.EVALUATOR,
+    support.EVALUATOR,
+    outcome.EVALUATOR,
+)
 """Of single conversations, in the order of the facets."""
 COMPARERS: tuple[Comparer, ...] = ()
 """Of many conversations together."""
