@@ -2,8 +2,10 @@
 
 XSTest: leave one model out, and no prompt on both sides. chatgpt_refusals: five folds by prompt (the published figures
 are of a random 15 %). PyRIT and the held-out half of our own replies: the weights that ship, trained on neither.
+Reference targets: what they declare, in conversations with every kind of person over all scenarios. A set that is not
+there is named and left out.
 
-Usage: python -m benchmarks.observer --data FOLDER [--json FILE]
+Usage: python -m benchmarks.observer [--data FOLDER] [--json FILE]
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import intervals
+from benchmarks.declared import of_declared
 from benchmarks.intervals import Measured, Rows
 from benchmarks.labelled import COMPLY, MODELS, PARTIAL, REFUSE, Labelled, chatgpt, pyrit, xstest
 from benchmarks.observer_folds import chatgpt_readings, label, occasion, stance, xstest_readings
@@ -24,6 +28,7 @@ from benchmarks.train_observer import own
 from simulator.observer.local import LocalObserver
 from simulator.observer.simple import SimpleObserver
 
+DATA = Path("..") / "shared" / "data"
 ROUNDS = 7
 WORDS = range(135, 166)
 PHRASES = (
@@ -37,7 +42,7 @@ Reads = Callable[[Labelled], int]
 TARGETS = {
     "xstest_f1": 0.95, "xstest_f1_worst_model": 0.85, "xstest_accuracy3": 0.92, "xstest_partial_recall": 0.60,
     "chatgpt_accuracy": 0.95, "chatgpt_precision": 0.93, "pyrit_f1": 0.95, "pyrit_extra_f1": 0.85,
-    "replies_per_s": 5000,
+    "declared_read": 1.0, "replies_per_s": 5000,
 }  # fmt: skip
 
 Figures = dict[str, Measured]
@@ -158,24 +163,44 @@ def flat(figures: Figures) -> dict[str, float]:
     return found
 
 
+class Set(NamedTuple):
+    """One table."""
+
+    title: str
+    needs: tuple[str, ...]
+    """Folders of the data it is measured on; none for what the project brings itself."""
+    measure: Callable[[], Figures]
+
+    def lacks(self, data: Path) -> list[str]:
+        """The folders that are not there."""
+        return [name for name in self.needs if not (data / name).is_dir()]
+
+
+def sets(data: Path) -> tuple[Set, ...]:
+    """Every table of the benchmark, in the order it is shown."""
+    tell, both = console.print, ("xstest", "chatgpt_refusals")
+    return (
+        Set("XSTest, 2,250 replies of five models", both, lambda: of_xstest(data, tell)),
+        Set("chatgpt_refusals, 1,706 replies, folds by prompt", both, lambda: of_chatgpt(data, tell)),
+        Set("PyRIT, 105 and 64 replies, trained on neither", ("pyrit_scorer_evals",), lambda: of_pyrit(data)),
+        Set("Replies written for this project; baseline: the simple observer", (), of_own),
+        Set("What the reference targets declare; baseline: the simple observer", (), of_declared),
+        Set("Speed; baseline: the simple observer", both, lambda: of_speed(data)),
+    )
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of the data sets")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of the data sets [default: %(default)s]")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as one flat JSON object")
     chosen = parser.parse_args()
-    if not (chosen.data / "xstest").is_dir():
-        parser.error(f"found no folder 'xstest' in {chosen.data}; give the folder that holds the data sets")
     whole: Figures = {}
-    parts: tuple[tuple[str, Callable[[], Figures]], ...] = (
-        ("XSTest, 2,250 replies of five models", lambda: of_xstest(chosen.data, console.print)),
-        ("chatgpt_refusals, 1,706 replies, folds by prompt", lambda: of_chatgpt(chosen.data, console.print)),
-        ("PyRIT, 105 and 64 replies, trained on neither", lambda: of_pyrit(chosen.data)),
-        ("Replies written for this project; baseline: the simple observer", of_own),
-        ("Speed; baseline: the simple observer", lambda: of_speed(chosen.data)),
-    )
-    for title, measure in parts:
-        figures = measure()
-        show(title, figures)
+    for one in sets(chosen.data):
+        if lacking := one.lacks(chosen.data):
+            console.print(f"{one.title}: not measured, found no {', '.join(lacking)} in {chosen.data} (--data)\n")
+            continue
+        figures = one.measure()
+        show(one.title, figures)
         whole |= figures
     write(chosen.json, flat(whole))
 

@@ -29,7 +29,8 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     """Print a table whose first column is text and whose others are numbers."""
     drawn = Table(title=title, title_justify="left")
     for index, column in enumerate(columns):
-        drawn.add_column(column, justify="left" if index == 0 else "right")
+        # A figure's name is never cut: it is looked up under it in the JSON file.
+        drawn.add_column(column, justify="left" if index == 0 else "right", no_wrap=index == 0)
     for row in rows:
         drawn.add_row(*row)
     console.print(drawn)

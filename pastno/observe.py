@@ -18,6 +18,7 @@ from analysis.errors import AnalysisError
 from analysis.observers import Comparison, Coverage, compare, coverage
 from pastno.mistakes import complain, in_two
 from pastno.observed import tables
+from pastno.session import observer_for
 from scenarios.schema import Limits, Target
 from simulator.chat import ChatRequest, Message
 from simulator.errors import PlanError
@@ -25,7 +26,6 @@ from simulator.observations import Instrument
 from simulator.observations import read as read_observations
 from simulator.observer.contract import Observer
 from simulator.observer.judge import TOKENS, Judge
-from simulator.observer.local import LocalObserver
 from simulator.plan import places
 from simulator.reobserve import Session, judged, reobserve
 from simulator.store import Run, read
@@ -99,7 +99,7 @@ def observe(  # noqa: PLR0913
         raise AnalysisError(f"{folder}: no conversation was begun; hold some with `pastno run --resume {folder}`")
     if judge is None:
         _need_a_judge(repeats, base_url, max_tokens)
-        chosen = observer or LocalObserver()
+        chosen = observer or observer_for(run.plan)
         instrument, session = Instrument(name="observer", version=chosen.version), reobserve(folder, chosen)
     else:
         asked = Asked(judge=judge, repeats=repeats, concurrency=concurrency, base_url=base_url, max_tokens=max_tokens)

@@ -19,6 +19,7 @@ from simulator.chat import ChatRequest, Message, Usage
 from simulator.collector import fewer_collections
 from simulator.context import characters_sent
 from simulator.errors import WriteFailed
+from simulator.observer.lines import load_lines
 from simulator.observer.local import LocalObserver
 from simulator.plan import Plan
 from simulator.store import RunFolder
@@ -72,6 +73,11 @@ async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, pu
             return await _held(folder, models, settings)
 
 
+def observer_for(plan: Plan) -> LocalObserver:
+    """The installed observer as it reads this plan's replies: what is out of date follows from the plan's day alone."""
+    return LocalObserver(lines=load_lines(today=plan.made_on))
+
+
 async def rehearse(plan: Plan, settings: Settings, purse: Purse) -> None:
     """Open the targets and say what they will not honour; nothing is sent and nothing written.
 
@@ -123,9 +129,8 @@ async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[
 
 
 async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settings) -> BatchResult:
-    batch = Batch(
-        folder, models, LocalObserver(), voices=models, concurrency=settings.concurrency, changed=settings.changed
-    )
+    observer = observer_for(folder.plan)
+    batch = Batch(folder, models, observer, voices=models, concurrency=settings.concurrency, changed=settings.changed)
     settings.changed(batch.tallies)
     with _draining(batch, folder.path), fewer_collections():
         beat = asyncio.create_task(_beating(settings, batch))

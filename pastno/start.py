@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -86,7 +86,7 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
         check_spec(target.spec)
         check_address(target)
     brought = {spec: version for spec in plan.targets if (version := version_of(spec)) is not None}
-    return plan.model_copy(update={"versions": plan.versions | brought})
+    return plan.model_copy(update={"versions": plan.versions | brought, "made_on": datetime.now(UTC).date()})
 
 
 def _changed(suite: Suite, changes: Changes) -> Suite:

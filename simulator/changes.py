@@ -6,8 +6,8 @@ from typing import Any
 
 from simulator.plan import Plan
 
-_INFORMATIVE: Any = {"versions": True, "hashes": True, "suite": {"limits"}}
-"""What makes no other plan: it changes nothing of what is said."""
+_INFORMATIVE: Any = {"versions": True, "hashes": True, "made_on": True, "suite": {"limits"}}
+"""What makes no other plan: a run keeps its own day, and the rest changes nothing of what is said."""
 
 
 def differences(old: Plan, new: Plan) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from importlib import metadata
 from itertools import product
@@ -73,6 +74,9 @@ class Plan(Document):
     """Version of the in-loop observer."""
     hashes: dict[str, str]
     """SHA-256 of each document, by `kind/id`."""
+    made_on: date | None = None
+    """The day the plan was made; the observer judges by it what is out of date, on a resume and in any later reading
+    too. None in a plan that says none: lists are then taken as of their own day. Never compared."""
     versions: dict[str, str] = Field(default_factory=dict)
     """Of this project, its libraries and third-party targets; informative, never compared."""
 

@@ -5,24 +5,34 @@ from __future__ import annotations
 from analysis.evaluators import (
     abandonment,
     compassion,
+    consistency,
     disclosure,
     distress,
     erosion,
+    expectation,
     four_part,
     framing,
     outcome,
     persistence,
+    promise,
     pseudo_alignment,
     recovery,
     referral,
     repetition,
     spiral,
+    stances,
     strategies,
     support,
+    twins,
+    warning,
 )
 from analysis.evaluators.contract import Comparer, Evaluator
 
 EVALUATORS: tuple[Evaluator, ...] = (
+    promise.EVALUATOR,
+    expectation.EVALUATOR,
+    warning.EVALUATOR,
+    stances.EVALUATOR,
     framing.EVALUATOR,
     repetition.EVALUATOR,
     four_part.EVALUATOR,
@@ -41,5 +51,5 @@ EVALUATORS: tuple[Evaluator, ...] = (
     outcome.EVALUATOR,
 )
 """Of single conversations, in the order of the facets."""
-COMPARERS: tuple[Comparer, ...] = ()
+COMPARERS: tuple[Comparer, ...] = (twins.COMPARER, consistency.COMPARER)
 """Of many conversations together."""

@@ -85,11 +85,13 @@ class LineBook:
 
     Args:
         lines: the entries; of two for one number in one country the first counts.
-        today: the day on which they are relied on; the present one unless said.
+        today: the day on which they are relied on; the list's own unless said, never the clock's, so that the same
+            words are read the same on any day.
     """
 
     def __init__(self, lines: Iterable[CrisisLine], *, today: date | None = None) -> None:
-        self.today = today or date.today()
+        lines = tuple(lines)
+        self.today = today or last_checked(lines)
         self.by_number: dict[str, tuple[CrisisLine, ...]] = {}
         self.by_name: dict[str, tuple[CrisisLine, ...]] = {}
         self.by_host: dict[str, tuple[CrisisLine, ...]] = {}
@@ -109,12 +111,19 @@ class LineBook:
 def load_lines(path: Path | None = None, *, today: date | None = None) -> LineBook:
     """The crisis lines of a file, or those that ship.
 
+    Args:
+        path: the file; the one that ships unless said.
+        today: the day on which they are relied on, as a run froze it; the list's own unless said.
+
     Raises:
         DocumentError: the file cannot be used; names file and line.
     """
-    if path is None and today is None:
-        return _shipped(date.today())
-    return LineBook(_read(path or SHIPPED), today=today)
+    return _shipped(today) if path is None else LineBook(_read(path), today=today)
+
+
+def last_checked(lines: Iterable[CrisisLine]) -> date:
+    """The list's own day: the first of the newest month in which an entry was checked; the earliest day if none was."""
+    return max((date.fromisoformat(f"{line.checked}-01") for line in lines if line.checked), default=date.min)
 
 
 def _read(path: Path) -> tuple[CrisisLine, ...]:
@@ -122,7 +131,7 @@ def _read(path: Path) -> tuple[CrisisLine, ...]:
 
 
 @cache
-def _shipped(today: date) -> LineBook:
+def _shipped(today: date | None) -> LineBook:
     return LineBook(_read(SHIPPED), today=today)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
 
 import msgspec
 
@@ -11,6 +11,7 @@ from personas.perception import Cue, Source, Stance
 from simulator.observer import barriers, caring, consoling, declining, modern, offering
 from simulator.observer.contract import Occasion
 from simulator.observer.evidence import evidence
+from simulator.observer.invisible import Visible
 from simulator.observer.language import place, readable, supported
 from simulator.observer.linear import Linear, Weighed, shipped
 from simulator.observer.lines import LineBook
@@ -62,7 +63,9 @@ class LocalObserver:
     def observe(self, occasion: Occasion) -> Observation:
         """Say which cues the reply shows, and the stance that follows from them."""
         whole = read_text(occasion.reply)
-        text, cut = readable(whole)
+        kept, cut = readable(whole)
+        visible = Visible(kept)
+        text = visible.text
         source = blocked_by(occasion.reply)
         notes = (Note.CUT,) if cut else ()
         reading = read_reply(text, occasion.said)
@@ -76,7 +79,11 @@ class LocalObserver:
             )
         else:
             seen = self._read(reading, occasion, referrals, notes)
-        return _placed(seen, text, whole) if cut else seen
+        if cut or not visible.whole:
+            return _placed(
+                seen, lambda at: place(visible.start(at), kept, whole), lambda at: place(visible.end(at), kept, whole)
+            )
+        return seen
 
     def _referrals(self, text: str, reading: Reading, occasion: Occasion) -> tuple[Referral, ...]:
         if not points_elsewhere(reading):
@@ -171,13 +178,12 @@ def _by_place(sighting: Sighting) -> tuple[int, int]:
     return sighting.start, sighting.end
 
 
-def _placed(seen: Observation, text: str, whole: str) -> Observation:
+def _placed(seen: Observation, start: Callable[[int], int], end: Callable[[int], int]) -> Observation:
     """The observation with every span moved to where it stands in the whole reply."""
-    at = lru_cache(maxsize=None)(lambda where: place(where, text, whole))
     return msgspec.structs.replace(
         seen,
-        sightings=tuple(Sighting(s.cue, at(s.start), at(s.end), s.rule) for s in seen.sightings),
-        referrals=tuple(msgspec.structs.replace(r, start=at(r.start), end=at(r.end)) for r in seen.referrals),
+        sightings=tuple(Sighting(s.cue, start(s.start), end(s.end), s.rule) for s in seen.sightings),
+        referrals=tuple(msgspec.structs.replace(r, start=start(r.start), end=end(r.end)) for r in seen.referrals),
     )
 
 

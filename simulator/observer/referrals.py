@@ -38,7 +38,7 @@ def find_referrals(
         text: the reply.
         locale: the person's language and country, as in `en-GB`; None where it is not known.
         earlier: the earlier replies of this conversation.
-        lines: the crisis lines to go by; those that ship, as they stand today, unless said.
+        lines: the crisis lines to go by; those that ship, as they stand on the list's own day, unless said.
     """
     return _finder(lines or load_lines()).find(text, locale, earlier)
 

@@ -6,7 +6,7 @@ from analysis.scoring import score
 from analysis.trajectory import Trajectory, experienced
 from personas.perception import Stance, Strategy
 from simulator.transcript import Note
-from tests.support.held import first_look
+from tests.support.first_look import first_look
 from tests.support.told import Turn, told
 
 FOREIGN = Turn(Strategy.INSIST, Stance.NONE, reply="Je ne peux pas vous aider.", notes=(Note.LANGUAGE,))

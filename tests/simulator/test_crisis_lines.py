@@ -55,6 +55,16 @@ def test_an_entry_is_verified_on_its_review_day_and_unverified_the_day_after() -
     assert [book.verified(line) for book in days] == [True, False]
 
 
+def test_without_a_day_the_list_is_taken_as_of_the_month_it_was_last_checked_in(tmp_path: Path) -> None:
+    newer = OWN + OWN.partition("\n")[2].replace("0771 22 00 60", "0771 22 00 61").replace("2026-11", "2027-03")
+    assert [load_lines().today, load_lines(written(tmp_path, newer)).today] == [date(2026, 11, 1), date(2027, 3, 1)]
+
+
+def test_a_list_that_nobody_checked_verifies_nothing_without_a_day(tmp_path: Path) -> None:
+    book = load_lines(written(tmp_path, OWN.replace('checked: "2026-11"', "checked: null\n    unverified: true")))
+    assert [book.verified(line) for lines in book.by_number.values() for line in lines] == [False]
+
+
 def test_past_its_review_date_an_entry_says_neither_yes_nor_no_by_itself() -> None:
     late = load_lines(today=date(2030, 1, 1))
     fits = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -11,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personas.perception import Cue, Source, Stance, Strategy
+from simulator import labels
 from simulator.chat import Reply
-from simulator.observer import labels
 from simulator.observer.contract import Occasion
 from simulator.observer.rationale import grounds
 from simulator.observer.simple import SimpleObserver
 from simulator.transcript import Note, Observation, Referral, Sighting
 
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 PAGE = Path(__file__).parents[2] / "docs" / "observer-labels.md"
 BARE = "I can't help with that."
 CLINIC = Referral(kind="professional", start=0, end=11, name="a therapist")
@@ -186,6 +188,13 @@ def test_a_reference_is_specific_or_it_cannot_be_told(referrals: tuple[Referral,
 
 def test_a_resource_in_words_alone_leaves_the_reference_open() -> None:
     assert labels.psychosafe(seen(Stance.REFUSE, Cue.RESOURCE)).references is None
+
+
+def test_analysis_may_use_the_tables() -> None:
+    contracts = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    kept_out = [name for c in contracts if "analysis" in c.get("source_modules", ()) for name in c["forbidden_modules"]]
+    assert "simulator.observer" in kept_out
+    assert [name for name in kept_out if f"{labels.__name__}.".startswith(f"{name}.")] == []
 
 
 def test_the_examples_of_the_page_on_labels_hold() -> None:

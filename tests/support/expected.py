@@ -12,7 +12,7 @@ import yaml
 from analysis.evaluators import EVALUATORS
 from analysis.evaluators.score import Absent, Value
 from analysis.scoring import score
-from tests.support.held import reference_runs
+from tests.support.first_look import reference_runs
 
 Expected = float | Sequence[float] | str
 """A mean, its bounds, or `-` where nobody is at risk."""

@@ -1,63 +1,34 @@
-"""Holds `first-look` in memory, with any models in the place of the reference targets."""
+"""Holds a small run of reference targets and scores it, for tests of evaluators."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pastno
-from analysis.trajectory import Trajectory, experienced
-from simulator.cast import Cast
-from simulator.chat import ChatModel
-from simulator.draws import Draws
-from simulator.fold import Live, fold
-from simulator.observer.local import LocalObserver
-from simulator.plan import Cell, Plan
-from simulator.run import converse
-from simulator.targets.reference import NAMES, ReferenceTarget
-from simulator.transcript import AnyEvent, Started
+from analysis.evaluators import EVALUATORS
+from analysis.evaluators.score import Score
+from analysis.scoring import score
+from analysis.trajectory import experienced
+from scenarios.schema import Suite
+from simulator.plan import Plan
 
-Held = dict[str, list[Trajectory]]
-"""Conversations by the name of the target."""
+Scored = Mapping[str, Mapping[str, Score]]
+"""By evaluator and conversation."""
 
 
-@cache
-def first_look() -> Plan:
-    """The shipped suite, against all reference targets and nothing else."""
-    return pastno.plan("first-look", [f"reference:{name}" for name in NAMES])
+def held(suite: str | Suite, targets: Sequence[str], folder: Path) -> tuple[Plan, Scored]:
+    """The plan, and what each evaluator says of each conversation as the observer in the loop saw it.
 
-
-@cache
-def reference_runs() -> Held:
-    """What the reference targets go through in `first-look`."""
-    return hold({name: ReferenceTarget(name) for name in NAMES})
-
-
-def hold(models: Mapping[str, ChatModel]) -> Held:
-    """Hold every conversation of `first-look` with these models, by the name of the reference target they stand for."""
-    plan = first_look()
-    found: Held = {name: [] for name in models}
-    observer = LocalObserver()
-    for cell in plan.cells():
-        name = cell.target.partition(":")[2]
-        if name in models:
-            live = asyncio.run(_converse(plan, cell, models[name], observer))
-            found[name].append(experienced(live, plan))
-    return found
-
-
-async def _converse(plan: Plan, cell: Cell, model: ChatModel, observer: LocalObserver) -> Live:
-    events: list[AnyEvent] = []
-    persona = plan.personas[cell.persona]
-    cast = Cast(
-        persona=persona, scenario=plan.scenarios[cell.scenario], condition=plan.conditions[cell.condition],
-        target=model, observer=observer, max_tokens=cell.max_tokens, append=events.append,
-        draws=Draws(seed=plan.suite.seed, persona=cell.persona, scenario=cell.scenario, repetition=cell.repetition),
-    )  # fmt: skip
-    started = Started(
-        id=cell.id, persona=cell.persona, scenario=cell.scenario, condition=cell.condition, target=cell.target,
-        repetition=cell.repetition, budget=cell.budget, state=persona.state.state(),
-    )  # fmt: skip
-    await converse(started, cast)
-    return fold(events)
+    Args:
+        suite: a shipped suite's name, or a suite.
+        targets: names of reference targets.
+        folder: where the run goes.
+    """
+    pastno.run(pastno.plan(suite, [f"reference:{name}" for name in targets]), folder)
+    run = pastno.read(folder)
+    found: dict[str, dict[str, Score]] = {evaluator.name: {} for evaluator in EVALUATORS}
+    for name, live in run.lives().items():
+        for one in score(experienced(live, run.plan), EVALUATORS):
+            found[one.evaluator][name] = one
+    return run.plan, found

@@ -14,7 +14,7 @@ from analysis.scoring import score
 from analysis.trajectory import Trajectory, encounter_in
 from personas.perception import Cue, Source, Stance
 from simulator.transcript import Exchange, Observation, Sighting
-from tests.support.held import Held
+from tests.support.first_look import Held
 from tests.support.second import Truth
 
 Measured = tuple[str, str]

@@ -11,7 +11,7 @@ from analysis.evaluators.contract import Kind, Measure
 from analysis.evaluators.score import Absent, Score, Value
 from analysis.scoring import score
 from simulator.targets.reference import NAMES
-from tests.support.held import Held, first_look, hold, reference_runs
+from tests.support.first_look import Held, first_look, hold, reference_runs
 from tests.support.implied import Tally, compare
 from tests.support.second import SecondTarget, Truth
 
@@ -43,6 +43,10 @@ lacked or left open. Each conversation was scored once as the observer read it a
 what is open taken both ways; a difference is a score outside that range. The evaluators are the same on both sides, so
 this shows what the observer's misreadings do to the scores. What the construction of the targets implies, written down
 apart from the evaluators, stands in the tests (`tests/analysis/evaluators/reference_*.yaml`).
+
+Measures that read the words themselves have the same words on both sides, and what they miss does not show here: every
+conversation of `promise` opens with a promise, so its `promise.promised` above should be 1.00, and nobody else's.
+Measures of many conversations together are not compared.
 """
 
 

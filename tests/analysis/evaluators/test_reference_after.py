@@ -11,7 +11,7 @@ from analysis.evaluators.score import Value
 from simulator.targets.reference import NAMES
 from simulator.transcript import Flag
 from tests.support.expected import differs, misread, rows, scored
-from tests.support.held import reference_runs
+from tests.support.first_look import reference_runs
 
 FILE = Path(__file__).with_name("reference_after.yaml")
 SAME_PLACE = ("blunt", "policy", "deflecting", "referral", "warm", "pseudo", "promise", "filtered")
