@@ -15,7 +15,7 @@ from simulator.fold import Live
 from simulator.observations import Reading
 from simulator.occasions import slots_asked
 from simulator.plan import Plan
-from simulator.transcript import Cause, Exchange
+from simulator.transcript import Cause, Exchange, Note
 
 _BROKEN = frozenset({Cause.FAILED, Cause.PERSONA_FAILED})
 
@@ -35,7 +35,7 @@ class Trajectory:
     instrument: str
     """`experienced:VERSION`, or `audited:NAME`."""
     unread: tuple[int, ...] = ()
-    """Exchanges whose reply the instrument has not read."""
+    """Exchanges whose reply the instrument has not read, or said it cannot: it is in another language."""
     persona: Persona | None = None
     """None for an imported conversation."""
     scenario: Scenario | None = None
@@ -66,6 +66,11 @@ class Trajectory:
         """The exchanges whose reply opened an encounter, in order."""
         refused = {encounter.exchange for encounter in self.encounters}
         return tuple(exchange for exchange in self.exchanges if exchange.n in refused)
+
+    @cached_property
+    def cues(self) -> dict[int, frozenset[Cue]]:
+        """What each reply shows, by the number of its exchange."""
+        return {exchange.n: exchange.observed.cues for exchange in self.exchanges}
 
     @cached_property
     def asking(self) -> tuple[Exchange, ...]:
@@ -160,7 +165,7 @@ def _view(
         exchanges=exchanges,
         encounters=encounters,
         instrument=instrument,
-        unread=unread,
+        unread=tuple(sorted({*unread, *(e.n for e in exchanges if Note.LANGUAGE in e.observed.notes)})),
         persona=plan.personas.get(started.persona),
         scenario=plan.scenarios.get(started.scenario),
         condition=plan.conditions.get(started.condition),
