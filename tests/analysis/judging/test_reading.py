@@ -184,3 +184,10 @@ def test_one_reply_is_judged_by_its_own_words(tmp_path: Path) -> None:
         Absent.INVALID,
         "asked about exchange 2, it rests on 1",
     )
+
+
+@pytest.mark.parametrize(("quote", "absent"), [("听到你", None), ("你", Absent.INVALID), ("没有说过", Absent.INVALID)])
+def test_words_of_a_script_without_spaces_are_found(tmp_path: Path, quote: str, absent: Absent | None) -> None:
+    folder = held(tmp_path / "run", talk(("你好", "我听到你说的话了。慢慢来。")))
+    sit(folder, Bench(lambda request: form(request, "yes", [quote], [1])), KIND)
+    assert answers(scores(folder, KIND)[0])["kind"].absent is absent
