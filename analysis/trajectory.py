@@ -96,9 +96,19 @@ class Trajectory:
         return exchange.reply.shown(self.notice)
 
 
+def experienced_by(plan: Plan) -> str:
+    """The instrument that drove a run."""
+    return f"experienced:{plan.observer}"
+
+
+def audited_by(name: str) -> str:
+    """The instrument of this name, which read the run afterwards."""
+    return f"audited:{name}"
+
+
 def experienced(live: Live, plan: Plan) -> Trajectory:
     """The conversation as the observer in the loop saw it, which drove the run."""
-    return _view(live, plan, f"experienced:{plan.observer}", live.exchanges, live.encounters)
+    return _view(live, plan, experienced_by(plan), live.exchanges, live.encounters)
 
 
 def audited(live: Live, plan: Plan, name: str, readings: Mapping[int, Reading]) -> Trajectory:
@@ -119,7 +129,7 @@ def audited(live: Live, plan: Plan, name: str, readings: Mapping[int, Reading]) 
     )
     encounters = tuple(encounter_in(exchange) for exchange in exchanges if _refuses(exchange))
     unread = tuple(exchange.n for exchange in exchanges if exchange.n not in seen)
-    return _view(live, plan, f"audited:{name}", exchanges, encounters, unread)
+    return _view(live, plan, audited_by(name), exchanges, encounters, unread)
 
 
 def encounter_in(exchange: Exchange) -> Encounter:
