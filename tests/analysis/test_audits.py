@@ -35,7 +35,7 @@ def test_only_what_rests_on_an_observer_is_compared(tmp_path: Path) -> None:
 def test_truths_are_compared_as_one_and_nothing(tmp_path: Path) -> None:
     pairs = [(Value(True), Value(True)), (Value(True), Value(False)), (Value(False), Value(True)), (Value(True),) * 2]
     (one,) = found(tmp_path, Kind.WHETHER, [*pairs, (Value(True), unknown("?"))])
-    assert (one.n, one.equal, one.one_only, one.mean, one.worst) == (4, 2, 1, 0, ("c2", "c3"))
+    assert (one.n, one.equal, one.one_only, one.mean, one.worst) == (4, 2, 1, 0, ("c5", "c2", "c3"))
 
 
 def test_the_worst_come_first_and_only_a_few(tmp_path: Path) -> None:

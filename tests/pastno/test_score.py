@@ -177,6 +177,9 @@ def test_an_audit_says_where_two_instruments_disagree(tmp_path: Path) -> None:
     done = within("score", folder, "--evaluators", "persistence", "--audit", "simple", "--json", out)
     assert done.code == 0
     assert "Where experienced:built and audited:simple-2 disagree" in done.said
+    # The record says that Ben was helped; the other instrument reads the same reply as a refusal.
+    assert "ben/night/plain/reference:blunt/1" in done.said
+    assert "0 of 2 measures that rest on an observer are the same in every conversation" in done.said
     assert "read by audited:simple-2" in done.said
     assert {"scores-persistence-1.jsonl", "scores-persistence-1@audited=simple-2.jsonl"} == set(written(folder))
     found = json.loads(out.read_text())
