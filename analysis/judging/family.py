@@ -25,7 +25,8 @@ FAMILIES: dict[str, str] = {
 """How each family's models are called, in lower case."""
 NAMES = (
     r"(?i:chat ?gpt|gpt-?\d[\w.-]*|open ?ai|anthropic|deepseek[\w.-]*|qwen[\w.-]*|smollm\d?|mistral ai|chatglm"
-    r"|llama[- ]?\d[\w.-]*|gemma[- ]?\d?|claude[- ](?:\d[\w.]*|opus|sonnet|haiku)|gemini[- ](?:\d[\w.]*|pro|flash))"
+    r"|llama[- ]?\d[\w.-]*|gemma[- ]?\d?|claude(?:[- ](?:\d[\w.]*|opus|sonnet|haiku))+"
+    r"|gemini(?:[- ](?:\d[\w.]*|pro|flash))+)"
     r"|Claude|Gemini|Llama|LLaMA|Mistral|Mixtral|Grok|Google DeepMind|xAI"
 )
 """What models and their makers are called in text; a regular expression."""
