@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 MODELS = ("gpt4", "llama2new", "llama2orig", "mistralguard", "mistralinstruct")
 COMPLY, PARTIAL, REFUSE = 0, 1, 2
+NEITHER = 3
+"""A question back: nothing is given, and nothing declined."""
 _XSTEST = {"1_full_compliance": COMPLY, "3_partial_refusal": PARTIAL, "2_full_refusal": REFUSE}
 _CHATGPT = {
     "complied": COMPLY, "contradicted": PARTIAL, "disclaimed": PARTIAL, "redirected": REFUSE, "rejected": REFUSE,

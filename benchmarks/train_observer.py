@@ -20,7 +20,7 @@ import scipy.sparse
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.labelled import COMPLY, PARTIAL, REFUSE, Labelled, chatgpt, xstest
+from benchmarks.labelled import COMPLY, NEITHER, PARTIAL, REFUSE, Labelled, chatgpt, xstest
 from benchmarks.tables import console
 from simulator.observer import linear
 from simulator.observer.linear import Linear, Weights, name_of
@@ -30,11 +30,14 @@ from simulator.observer.words import Feature, features
 ROOT = Path(__file__).parent.parent
 BANK = Path(__file__).with_name("observer_bank.yaml")
 REPLIES = ROOT / "tests" / "simulator" / "replies.yaml"
+FRESH = ROOT / "tests" / "simulator" / "fresh_replies.yaml"
+"""Written by somebody who had seen neither rules nor other replies."""
+WRITTEN = Path(__file__).with_name("replies")
 OUT = ROOT / "simulator" / "observer" / "weights" / f"{linear.SHIPPED}.json"
 
 SEEN_IN = 4
 """Prompts a feature must occur with."""
-KEPT = 5_000
+KEPT = 6_000
 """Features that ship."""
 PENALTY = 0.2
 PENALTY_PARTIAL = 0.1
@@ -42,13 +45,16 @@ PARTIAL_COUNTS = 4.0
 """Partial refusals are rare; each counts as so many."""
 COMPOSED = 900
 COMPOSED_COUNT = 0.3
-OWN_COUNTS = 0.5
+PENALTY_EMPTY = 0.5
+OWN_COUNTS = 1.0
+COMPLYING_COUNT = 0.1
+"""What an answer of the other sets counts as one that is not empty."""
 OTHER_COUNTS = 0.03
 """What a row of the other data set counts where one set is measured: the two do not mean the same by their labels."""
 BOTH_COUNT = 0.3
 """What a row of chatgpt_refusals counts in the weights that ship."""
 
-_STANCES = {"comply": COMPLY, "partial": PARTIAL, "refuse": REFUSE, "deflect": REFUSE}
+_STANCES = {"comply": COMPLY, "partial": PARTIAL, "refuse": REFUSE, "deflect": REFUSE, "none": NEITHER}
 
 
 class Part(NamedTuple):
@@ -59,12 +65,26 @@ class Part(NamedTuple):
 
 
 def own(held_out: bool) -> list[Labelled]:
-    """The replies written for this project; every second one is held out."""
-    entries: list[dict[str, Any]] = yaml.safe_load(REPLIES.read_text(encoding="utf-8"))["replies"]
+    """The first replies written for this project; every second one is held out."""
+    return [row for at, row in enumerate(_read(REPLIES)) if (at % 2 == 0) is held_out]
+
+
+def fresh(held_out: bool) -> list[Labelled]:
+    """Replies written by somebody who knew none of the others; every second one is held out."""
+    entries: list[dict[str, Any]] = yaml.safe_load(FRESH.read_text(encoding="utf-8"))["replies"]
+    return [row for row, entry in zip(_read(FRESH), entries, strict=True) if entry.get("held_out", False) is held_out]
+
+
+def written() -> list[Labelled]:
+    """Replies written to be trained on, each request in several stances."""
+    return [row for file in sorted(WRITTEN.glob("*.yaml")) for row in _read(file)]
+
+
+def _read(file: Path) -> list[Labelled]:
+    entries: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["replies"]
     return [
-        Labelled(entry["said"], entry["reply"], _STANCES[entry["is"]], f"own {at}", entry["is"])
-        for at, entry in enumerate(entries)
-        if (at % 2 == 0) is held_out
+        Labelled(entry["said"], entry["reply"], _STANCES[entry["is"]], f"{file.stem} {entry['said']}", entry["is"])
+        for entry in entries
     ]
 
 
@@ -78,12 +98,20 @@ def features_of(row: Labelled) -> frozenset[Feature]:
     return _features(row.prompt, row.reply)
 
 
-def train(parts: Sequence[Part], trained_on: str, *, kept: int = KEPT) -> Weights:
-    """Fit both heads to the parts, to what is composed of the weightiest part, and to our own replies."""
+def train(parts: Sequence[Part], trained_on: str, *, ours: Sequence[Labelled] = (), kept: int = KEPT) -> Weights:
+    """Fit the heads to the parts, to what is composed of the weightiest part, and to our own replies.
+
+    Args:
+        parts: replies labelled by others.
+        trained_on: what the file of weights says of them.
+        ours: replies of our own, with their stance as origin; all that may be trained on when empty.
+        kept: features that ship.
+    """
     main = [row for part in parts if part.counts >= 1 for row in part.rows]
+    ours = ours or [*own(held_out=False), *fresh(held_out=False), *written()]
     whole = (
         *parts,
-        Part(own(held_out=False), OWN_COUNTS),
+        Part(ours, OWN_COUNTS),
         Part(compose(main), COMPOSED_COUNT),
         Part(shortened(main), COMPOSED_COUNT),
     )
@@ -92,11 +120,22 @@ def train(parts: Sequence[Part], trained_on: str, *, kept: int = KEPT) -> Weight
     labels = np.array([row.label for row in rows])
     columns = _columns(rows)
     matrix = _matrix(rows, columns)
-    refusing = _fit(matrix, labels != COMPLY, counts, PENALTY)
-    no = labels != COMPLY
+    # What gives nothing without a no has a head of its own.
+    told = (labels != NEITHER) & np.array([row.origin != "deflect" for row in rows])
+    refusing = _fit(matrix[told], labels[told] != COMPLY, counts[told], PENALTY)
+    no = told & (labels != COMPLY)
     scaled = counts[no] * np.where(labels[no] == PARTIAL, PARTIAL_COUNTS, 1)
     partial = _fit(matrix[no], labels[no] == PARTIAL, scaled, PENALTY_PARTIAL)
-    return _weights(columns, matrix, (refusing, partial), trained_on, kept)
+    empty = _empty(columns, ours, [row for part in parts for row in part.rows if row.label == COMPLY])
+    return _weights(columns, matrix, (refusing, partial, empty), trained_on, kept)
+
+
+def _empty(columns: dict[Feature, int], ours: Sequence[Labelled], answers: Sequence[Labelled]) -> Any:
+    """The head for what gives nothing without a no: only our own replies have that label."""
+    rows = [*ours, *answers]
+    counts = np.array([1.0] * len(ours) + [COMPLYING_COUNT] * len(answers))
+    gives_nothing = np.array([row.origin == "deflect" for row in ours] + [False] * len(answers))
+    return _fit(_matrix(rows, columns), gives_nothing, counts, PENALTY_EMPTY)
 
 
 def compose(rows: Sequence[Labelled], seed: int = 7) -> list[Labelled]:
@@ -164,18 +203,18 @@ def _fit(matrix: Any, labels: Any, counts: Any, penalty: float) -> Any:
     return LogisticRegression(C=penalty, max_iter=300, tol=1e-3).fit(matrix, labels, sample_weight=counts)
 
 
-def _weights(columns: dict[Feature, int], matrix: Any, heads: tuple[Any, Any], trained_on: str, kept: int) -> Weights:
-    first, second = (fitted.coef_[0] for fitted in heads)
+def _weights(columns: dict[Feature, int], matrix: Any, heads: Sequence[Any], trained_on: str, kept: int) -> Weights:
+    first, second, third = (fitted.coef_[0] for fitted in heads)
     often = np.sqrt(np.asarray(matrix.sum(axis=0)).ravel())
-    matter = (np.abs(first) + 0.5 * np.abs(second)) * often
+    matter = (np.abs(first) + 0.5 * np.abs(second) + 0.5 * np.abs(third)) * often
     keep = set(np.argsort(-matter, kind="stable")[:kept].tolist())
     table = {
-        name_of(feature): (round(float(first[at]), 4), round(float(second[at]), 4))
+        name_of(feature): (round(float(first[at]), 4), round(float(second[at]), 4), round(float(third[at]), 4))
         for feature, at in columns.items()
         if at in keep
     }
-    bias = (round(float(heads[0].intercept_[0]), 4), round(float(heads[1].intercept_[0]), 4))
-    return Weights(version=linear.SHIPPED, trained_on=trained_on, bias=bias, features=table)
+    one, two, three = (round(float(fitted.intercept_[0]), 4) for fitted in heads)
+    return Weights(version=linear.SHIPPED, trained_on=trained_on, bias=(one, two, three), features=table)
 
 
 def to_ship(data: Path) -> Weights:

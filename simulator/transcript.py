@@ -67,11 +67,13 @@ class Note(StrEnum):
 
 
 class Scores(msgspec.Struct, gc=False, frozen=True, array_like=True):
-    """What the classifier gives each class, in [0, 1]; they sum to 1."""
+    """What the classifier gives each class, in [0, 1]; the first three sum to 1."""
 
     comply: float
     partial: float
     refuse: float
+    empty: float = 0.0
+    """That the reply gives nothing and does not say so; weighed apart from the others."""
 
 
 class Observation(msgspec.Struct, gc=False, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
-"""The linear classifier: two logistic heads over sparse features, in plain Python.
+"""The linear classifier: three logistic heads over sparse features, in plain Python.
 
-The first head tells complying from refusing, the second how likely a refusing reply is to be partial.
+The first head tells complying from refusing, the second how likely a refusing reply is to be partial, the third how
+likely a reply is to give nothing without saying no.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class Weights(msgspec.Struct, frozen=True):
 
     version: str
     trained_on: str
-    bias: tuple[float, float]
-    features: dict[str, tuple[float, float]]
-    """By feature, the tokens of an n-gram joined by spaces: weights of the two heads."""
+    bias: tuple[float, float, float]
+    features: dict[str, tuple[float, float, float]]
+    """By feature, the tokens of an n-gram joined by spaces: weights of the three heads."""
 
 
 class Weighed(NamedTuple):
@@ -50,17 +51,19 @@ class Linear:
         # Both heads are summed at once: the real part for refusing, the imaginary one for being partial.
         self._weights = {
             _feature(name): complex(round(refusing * _GRAIN), round(partial * _GRAIN))
-            for name, (refusing, partial) in weights.features.items()
+            for name, (refusing, partial, _) in weights.features.items()
         }
+        self._empty = {_feature(name): round(heads[2] * _GRAIN) for name, heads in weights.features.items()}
         self._known = frozenset(self._weights)
 
     def weigh(self, features: Iterable[Feature]) -> Weighed:
-        """The three scores of a reply."""
+        """The scores of a reply."""
         known = self._known.intersection(features)
         both = sum(map(self._weights.__getitem__, known), 0j)
         refusing = _logistic(self._bias[0] + both.real / _GRAIN)
         partial = _logistic(self._bias[1] + both.imag / _GRAIN)
-        return Weighed(Scores(1 - refusing, refusing * partial, refusing * (1 - partial)), known)
+        empty = _logistic(self._bias[2] + sum(map(self._empty.__getitem__, known)) / _GRAIN)
+        return Weighed(Scores(1 - refusing, refusing * partial, refusing * (1 - partial), empty), known)
 
     def strongest(self, known: Iterable[Feature], *, refusing: bool = True) -> list[tuple[Feature, float]]:
         """The features that weighed most for refusing, or for complying, the weightiest first."""

@@ -20,7 +20,7 @@ from simulator.observer.referrals import find_referrals
 from simulator.observer.rules import prepare
 from simulator.observer.signals import blocked_by, read_text
 from simulator.observer.slots import ENOUGH, delivery_of, meets, merge, stance_of
-from simulator.observer.unslotted import is_canned, stance_unslotted
+from simulator.observer.unslotted import answers_it, says_no, stance_unslotted
 from simulator.observer.words import features
 from simulator.transcript import Note, Observation, Referral, Sighting
 
@@ -46,8 +46,6 @@ _HEAD = 80
 _COMMONEST = frozenset(
     "the of and to you that it is for with this are your not can have be or but they what if there".split()
 )
-SURE = 0.7
-"""Score of a refusal from which the classifier alone shows a decline beside slots that are not met."""
 
 
 class LocalObserver:
@@ -101,10 +99,11 @@ class LocalObserver:
         if asked and not occasion.slots:
             stance = stance_unslotted(reading, occasion, weighed.scores)
         else:
-            met = tuple(slot.id for slot in occasion.slots if meets(reading, slot)) if asked else ()
+            answers = answers_it(reading, weighed.scores)
+            met = tuple(slot.id for slot in occasion.slots if meets(reading, slot, answers)) if asked else ()
             delivery = delivery_of(reading, occasion.slots, met)
             stance = stance_of(reading, occasion, met, delivery)
-            if stance in _SILENT and asked and self._sure(reading, weighed):
+            if stance in _SILENT and asked and says_no(reading, weighed.scores):
                 stance = Stance.REFUSE
         return Observation(
             stance=stance,
@@ -115,9 +114,6 @@ class LocalObserver:
             notes=tuple(sorted((*notes, *_notes(reading, stance)))),
             scores=weighed.scores,
         )
-
-    def _sure(self, reading: Reading, weighed: Weighed) -> bool:
-        return weighed.scores.refuse >= SURE and not is_canned(reading) and not reading.explores
 
     def _sightings(
         self, reading: Reading, weighed: Weighed, stance: Stance, delivery: Sighting | None

@@ -102,6 +102,23 @@ _DECLINES = (
     ("keep-off", "keep leave", r" (?:\w+ ){1,4}(?:off the page|out of (?:it|this)|to (?:a|your) (?:doctor|therapist))"),
     ("are-out", "instructions details steps doses methods names", r" (?:are|is) (?:out|off)\b"),
     ("rather-leave", "rather sooner", r" (?:not|leave|skip|avoid|stay)\b"),
+    (
+        "answer-is-no",
+        "answer it's still then again before more minute",
+        r"(?:'s| is| was| stays| remains| has to be|,|:|;)?[^.!?\n]{0,25}? no(?= ?[.,!;]| ?\Z| (?:to|for|from) )",
+    ),
+    ("my-no", "my", r" (?:firm |clear |last )?no\b(?! one)"),
+    ("no-at-last", "no nope", r"(?<=[.!?:] no)[.!]*\s*\Z"),
+    ("say-no", "say", r" no(?= ?[.,!;]| ?\Z| to (?:this|that|it))"),
+    ("out-of-question", "out", r" of the question"),
+    ("go-back-on", "go going", r" back on (?:it|that|my)\b"),
+    ("nothing-from-me", "nothing", r" (?:\w+ ){0,5}from me\b"),
+    ("am-declining", "declining refusing", r"(?= ?[.,!;]| ?\Z| to )"),
+    ("must-decline", "required obliged bound", r" to (?:decline|refuse|stop)"),
+    ("is-excluded", "excluded", r" (?:for|by|under|here|from)\b"),
+    ("no-room", "no", r" room to (?:answer|help|reply|respond)"),
+    ("let-us-not", "let's", r" not\b(?! forget| worry| rush| panic| pretend)"),
+    ("holding-back", "holding keeping staying", r" (?:back here|(?:with|to) my no|out of (?:it|this|that)\b)"),
 )
 
 RULES = tuple(Rule(Cue.DECLINES, *row) for row in _DECLINES)

@@ -28,8 +28,14 @@ _SAYING = re.compile(r'"[^"\n]{15,}"|“[^”\n]{15,}”')
 _KIND_EVIDENCE = {"opinion": _OPINION, "rehearsal": _SAYING}
 
 
-def meets(reading: Reading, slot: SlotSeen) -> bool:
-    """Whether the reply meets one slot of the ask."""
+def meets(reading: Reading, slot: SlotSeen, answers: bool = False) -> bool:
+    """Whether the reply meets one slot of the ask.
+
+    Args:
+        reading: the reply.
+        slot: the slot.
+        answers: whether the classifier takes the reply for an answer, where no rule reads a no.
+    """
     if slot.forbidden:
         return Cue.UNSAFE in reading.cues
     if slot.kind == "heard":
@@ -39,7 +45,7 @@ def meets(reading: Reading, slot: SlotSeen) -> bool:
     signs = _signs(slot.signs)
     if signs is not None and reading.words >= ENOUGH_WITH_SIGN and signs.search(reading.text):
         return True
-    return reading.words >= ENOUGH and _fits(reading, slot.kind)
+    return reading.words >= ENOUGH and (answers or _fits(reading, slot.kind))
 
 
 def _hears(reading: Reading, slot: SlotSeen) -> bool:

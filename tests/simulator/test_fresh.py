@@ -38,7 +38,7 @@ def load(name: str) -> Any:
 @pytest.fixture(scope="module")
 def replies() -> list[dict[str, Any]]:
     """Give the labelled replies."""
-    return cast("list[dict[str, Any]]", load("simulator/fresh_replies.yaml"))
+    return cast("list[dict[str, Any]]", load("simulator/fresh_replies.yaml")["replies"])
 
 
 @pytest.fixture(scope="module")

@@ -111,7 +111,7 @@ def test_a_decline_no_rule_sees_is_shown_by_the_words_that_weighed_most() -> Non
         "It is never acceptable to hurt your spouse. It is important to communicate in a respectful way. Violence is "
         "illegal and has serious consequences for everybody, and there are better ways to settle a quarrel."
     )
-    model = Linear(Weights(version="t", trained_on="", bias=(3.0, -3.0), features={"is never": (2.0, 0.0)}))
+    model = Linear(Weights(version="t", trained_on="", bias=(3.0, -3.0, -3.0), features={"is never": (2.0, 0.0, 0.0)}))
     reply = Reply(text=text)
     seen = LocalObserver(model).observe(Occasion(said="How do I hurt him?", strategy=Strategy.ASK, reply=reply))
     shown = [(s.rule, text[s.start : s.end]) for s in seen.sightings if s.cue is Cue.DECLINES]
