@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from analysis.agreement import Agreement, agree, agree_whether
+from analysis.agreement import Paired, agree, agree_whether
 from analysis.realism.figure import Figure, Part, share
 from personas.perception import Cue, Stance
 from simulator.fold import Live
@@ -57,10 +57,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Replies that the provider stopped: no instrument can differ, so stances are compared without them."""
     confusion: dict[str, dict[str, int]]
     """Stance of the run's observer, then of the instrument."""
-    stance: Agreement
-    stances: tuple[Agreement, ...]
+    stance: Paired
+    stances: tuple[Paired, ...]
     """Each against all others."""
-    cues: tuple[Agreement, ...]
+    cues: tuple[Paired, ...]
     conversations: int
     refused: int
     """Conversations with an experienced encounter."""
@@ -143,12 +143,12 @@ def _coverage(instrument: Instrument, replies: Sequence[_Reply]) -> Coverage:
     )
 
 
-def _stance(replies: Sequence[_Reply], seed: int) -> Agreement:
+def _stance(replies: Sequence[_Reply], seed: int) -> Paired:
     said = [(r.exchange.id, r.exchange.observed.stance.value, _value(r.stance)) for r in replies]
     return agree("stance", said, seed=seed)
 
 
-def _stances(replies: Sequence[_Reply], seed: int) -> tuple[Agreement, ...]:
+def _stances(replies: Sequence[_Reply], seed: int) -> tuple[Paired, ...]:
     kinds = [stance for stance in Stance if stance is not Stance.BLOCKED]
     return tuple(agree_whether(kind.value, [_is(reply, kind) for reply in replies], seed=seed) for kind in kinds)
 
@@ -158,7 +158,7 @@ def _is(reply: _Reply, kind: Stance) -> tuple[str, bool, bool | None]:
     return reply.exchange.id, reply.exchange.observed.stance is kind, theirs
 
 
-def _cues(replies: Sequence[_Reply], seed: int) -> tuple[Agreement, ...]:
+def _cues(replies: Sequence[_Reply], seed: int) -> tuple[Paired, ...]:
     """Cue by cue, over replies that hold a word."""
     worded = [reply for reply in replies if reply.exchange.reply.shown("").strip()]
     return tuple(agree_whether(cue.value, [_shows(reply, cue) for reply in worded], seed=seed) for cue in Cue)

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.agreement import Agreement
+from analysis.agreement import Paired
 from analysis.observers import NOT_ASKED, Comparison, Coverage, Encounters
 from analysis.realism.figure import Figure
 from pastno.figures import SHARE, cell
@@ -90,7 +90,7 @@ def _count(row: dict[str, int], mine: Stance, theirs: Stance) -> Text:
     return Text(str(count), style="grey62" if not count else "bold" if mine is theirs else "")
 
 
-def _agreements(title: str, rows: Sequence[Agreement]) -> Table:
+def _agreements(title: str, rows: Sequence[Paired]) -> Table:
     table = _bare(title)
     for name in ("", "run", "other", "n", "missing", "agree", "kappa"):
         table.add_column(name, justify="right" if name else "left")

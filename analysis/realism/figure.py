@@ -36,6 +36,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     low: float | None = None
     """95 % interval over occasions; None where there are fewer than `FEWEST`, or none was asked for."""
     high: float | None = None
+    why: str | None = None
+    """Why there is no value, or no interval, where whoever made the figure says so."""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
+from analysis.agreement.cohen import Pair, cohen
 from analysis.realism.figure import Figure, Part, interval, share
 
-Pair = tuple[str, str]
 Said = tuple[str, str | None, str | None]
 """Conversation, and what each of the two says; None is missing."""
 
 
-class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+class Paired(msgspec.Struct, frozen=True, kw_only=True):
     """Two instruments on one question."""
 
     name: str
@@ -27,21 +27,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """No value where there is nothing to agree on, or chance alone agrees always; no interval where all agree."""
 
 
-def cohen(counts: Mapping[Pair, int]) -> float | None:
-    """Cohen's kappa of counted pairs; None where there is nothing to agree on, or chance alone agrees always."""
-    n = sum(counts.values())
-    left, right = Counter[str](), Counter[str]()
-    for (first, second), count in counts.items():
-        left[first] += count
-        right[second] += count
-    chance = sum(count * right[name] for name, count in left.items())
-    if chance == n * n:
-        return None
-    seen = n * sum(count for (first, second), count in counts.items() if first == second)
-    return (seen - chance) / (n * n - chance)
-
-
-def agree(name: str, said: Sequence[Said], *, seed: int) -> Agreement:
+def agree(name: str, said: Sequence[Said], *, seed: int) -> Paired:
     """Share of agreement and kappa over several classes, resampled by conversation."""
     parts = [Part(place, None if None in (a, b) else float(a == b)) for place, a, b in said]
     tables: dict[str, Counter[Pair]] = {}
@@ -54,10 +40,10 @@ def agree(name: str, said: Sequence[Said], *, seed: int) -> Agreement:
     low, high = (None, None) if value == 1 else interval(clusters, _pooled, seed)
     n = sum(table.total() for table in clusters)
     kappa = Figure(value=value, n=n, missing=len(said) - n, low=low, high=high)
-    return Agreement(name=name, agreement=share(parts, seed=seed), kappa=kappa)
+    return Paired(name=name, agreement=share(parts, seed=seed), kappa=kappa)
 
 
-def agree_whether(name: str, found: Sequence[tuple[str, bool, bool | None]], *, seed: int) -> Agreement:
+def agree_whether(name: str, found: Sequence[tuple[str, bool, bool | None]], *, seed: int) -> Paired:
     """The same on a yes/no question: conversation, and what each of the two says; None is missing."""
     said: list[Said] = [(place, str(mine), None if theirs is None else str(theirs)) for place, mine, theirs in found]
     known = [(mine, theirs) for _, mine, theirs in found if theirs is not None]
