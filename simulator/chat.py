@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -30,6 +31,10 @@ class ChatRequest(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """None leaves the provider's default."""
     seed: int | None = None
     """In [0, 2**31). The same person in the same exchange asks with the same seed under every target."""
+    cache: int = 0
+    """Leading messages that other calls begin with too: where a provider wants to be told what to cache, it is told."""
+    schema: Mapping[str, Any] | None = None
+    """JSON Schema of the reply, sent where the provider can hold a model to one; elsewhere it is left out."""
 
 
 class StopReason(StrEnum):

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from analysis.errors import AnalysisError
+from simulator.chat import Usage
 
 FORMAT = 1
 """Version of the line format. A reader refuses a newer one."""
@@ -60,6 +61,52 @@ Values = dict[str, Value]
 """By the name of the measure."""
 
 
+class Answered(msgspec.Struct, gc=False, frozen=True, kw_only=True, omit_defaults=True):
+    """What a judge made of one question."""
+
+    item: str
+    """Of the rubric."""
+    at: int = 0
+    """The exchange whose reply it is about; 0 for the whole conversation."""
+    part: str = ""
+    """The entry of the support checklist it is about, if it is about one."""
+    said: str = ""
+    """The answer; empty where there is none, `unclear` where the judge could not tell."""
+    exchanges: tuple[int, ...] = ()
+    quotes: tuple[str, ...] = ()
+    absent: Absent | None = None
+    why: str = ""
+    tries: int = 0
+    """Times it was asked; 0 where the question did not arise."""
+
+
+class Judged(msgspec.Struct, gc=False, frozen=True, kw_only=True, omit_defaults=True):
+    """How a judged score came about."""
+
+    judge: str
+    """Spec of the model; for a panel those of all its judges, with commas."""
+    base_url: str | None = None
+    """Address of the judge's server, where one was given."""
+    models: tuple[str, ...] = ()
+    """The models that answered, as the provider names them; sorted."""
+    prompt: str
+    """Version of the prompt."""
+    prompt_sha256: str
+    rubric_sha256: str
+    repeat: int = 0
+    """From 1; 0 for a panel."""
+    answers: tuple[Answered, ...] = ()
+    """In the order of the rubric."""
+    usage: Usage = Usage()
+    """Of all calls for this line; None once a provider did not say."""
+    same_family: str = ""
+    """Of the target, or the persona's voice, where the judge is a model of the same family; else empty."""
+    steered: tuple[int, ...] = ()
+    """Exchanges with words that speak to a judge, as far as a list of such words finds them."""
+    votes: dict[str, dict[str, int]] = {}
+    """Of a panel, for each measure: how many judgements gave each value, or none and why."""
+
+
 class Score(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What one evaluator says of one conversation, or of a group of them."""
 
@@ -72,6 +119,8 @@ class Score(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """What had read the replies: `experienced:VERSION` for the observer that drove the run, `audited:NAME` for another,
     and a judge's label."""
     values: Values
+    judged: Judged | msgspec.UnsetType = msgspec.UNSET
+    """Of a model that judged; computed scores have none."""
 
 
 def value(of: Scalar, *at: int) -> Value:

@@ -9,11 +9,12 @@ from personas.perception import Cue, Source, Stance, Strategy
 from simulator.chat import ChatModel, ChatRequest, Reply
 from simulator.observations import Absent, Answer, Instrument
 from simulator.observer.contract import Occasion
-from simulator.observer.judge_answers import find, read_answers
+from simulator.observer.judge_answers import read_answers
 from simulator.observer.judge_questions import PROMPT, SLOT, questions, render
 from simulator.observer.judge_stance import derive, met
 from simulator.observer.signals import blocked_by, read_text
 from simulator.observer.simple import SimpleObserver
+from simulator.quoting import find
 from simulator.transcript import Observation, Sighting
 
 VERSION = "judge-1"

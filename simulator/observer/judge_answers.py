@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from simulator.observations import Answer
 from simulator.observer.judge_questions import Question
-from simulator.observer.rules import plain
+from simulator.quoting import find
 
 _LINE = re.compile(r"[ \t]*(\d{1,3})[ \t]*[:.)][ \t]*(yes|no)\b(?![/|])([^\n]*)", re.IGNORECASE)
 _QUOTED = re.compile(r'["“”](.*)["“”]')
 _THOUGHT = re.compile(r"\s*<think>.*?</think>", re.DOTALL | re.IGNORECASE)
-_EDGES = " \t\r\n.,;:!?…'\"“”‘’*"
 
 
 def read_answers(text: str, asked: Sequence[Question], reply: str) -> tuple[Answer, ...]:
@@ -33,16 +32,6 @@ def read_answers(text: str, asked: Sequence[Question], reply: str) -> tuple[Answ
     if not said or not said.keys() <= set(range(1, len(asked) + 1)):
         return ()
     return tuple(_answer(question.about, said.get(n, {}), reply) for n, question in enumerate(asked, 1))
-
-
-def find(quote: str, text: str) -> tuple[int, int] | None:
-    """Where words stand in a text, whatever its case, its spaces and the shape of its apostrophes; None if nowhere."""
-    words = plain(quote).strip(_EDGES).split()
-    if not words:
-        return None
-    pattern = r"\s+".join(map(re.escape, words))
-    match = re.search(rf"(?<!\w)(?<!\w'){pattern}(?!'?\w)", plain(text))
-    return match.span() if match else None
 
 
 def _answer(about: str, given: dict[str, str], reply: str) -> Answer:

@@ -36,6 +36,15 @@ class _Details(msgspec.Struct):
 class _Tokens(msgspec.Struct):
     input_tokens: int | None = None
     output_tokens: int | None = None
+    cache_creation_input_tokens: int | None = None
+    cache_read_input_tokens: int | None = None
+
+    @property
+    def sent(self) -> int | None:
+        """All tokens that were sent: the provider leaves those that went by its cache out of `input_tokens`."""
+        if self.input_tokens is None:
+            return None
+        return self.input_tokens + (self.cache_creation_input_tokens or 0) + (self.cache_read_input_tokens or 0)
 
 
 class _Answer(msgspec.Struct):
@@ -133,13 +142,15 @@ class AnthropicTarget:
             raise self._endpoint.unreachable(problem) from None
 
     def _body(self, request: ChatRequest) -> dict[str, object]:
-        turns = [{"role": m.role, "content": m.content} for m in request.messages if m.role != "system"]
+        turns = _turns(request)
         system = "\n\n".join(m.content for m in request.messages if m.role == "system")
         body: dict[str, object] = {"model": self._model, "max_tokens": request.max_tokens, "messages": turns}
         if system:
             body["system"] = system
         if request.temperature is not None and self._takes_temperature:
             body["temperature"] = request.temperature
+        if request.schema is not None:
+            body["output_config"] = {"format": {"type": "json_schema", "schema": dict(request.schema)}}
         return body
 
     def _settings(self, request: ChatRequest) -> dict[str, Support]:
@@ -158,6 +169,18 @@ class AnthropicTarget:
         return _reply(answer)
 
 
+def _turns(request: ChatRequest) -> list[dict[str, object]]:
+    """The messages but the system's; the last one worth caching says so, and what stands before it is cached too."""
+    turns: list[dict[str, object]] = []
+    for place, message in enumerate(request.messages, 1):
+        marked = place == request.cache
+        if message.role == "system":
+            continue
+        block = {"type": "text", "text": message.content, "cache_control": {"type": "ephemeral"}}
+        turns.append({"role": message.role, "content": [block] if marked else message.content})
+    return turns
+
+
 def _reply(answer: _Answer) -> Reply:
     tokens = answer.usage or _Tokens()
     return Reply(
@@ -166,7 +189,7 @@ def _reply(answer: _Answer) -> Reply:
         stop_raw=answer.stop_reason,
         signal=_signal(answer),
         model=bare(answer.model) if answer.model else None,
-        usage=Usage(tokens.input_tokens, tokens.output_tokens),
+        usage=Usage(tokens.sent, tokens.output_tokens),
     )
 
 

@@ -150,6 +150,9 @@ class OpenAITarget:
             body["temperature"] = request.temperature
         if request.seed is not None:
             body["seed"] = request.seed
+        if request.schema is not None:
+            form = {"name": "answer", "strict": True, "schema": dict(request.schema)}
+            body["response_format"] = {"type": "json_schema", "json_schema": form}
         return body | self._extra
 
     def _settings(self, request: ChatRequest) -> dict[str, Support]:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from anthropic.types import (
+    CacheControlEphemeralParam,
+    JSONOutputFormatParam,
+    MessageParam,
+    OutputConfigParam,
+    TextBlockParam,
+)
 
 from simulator.chat import ChatRequest, Message, StopReason, Usage
 from simulator.errors import TargetError
@@ -42,6 +49,40 @@ def test_no_system_prompt_sends_none() -> None:
 def test_consecutive_messages_of_one_person_are_sent_as_given() -> None:
     request = ChatRequest(messages=(Message("user", "Hello"), Message("user", "Anyone?")), max_tokens=8)
     assert [turn["content"] for turn in sent(request).body["messages"]] == ["Hello", "Anyone?"]
+
+
+SHAPE = {"type": "object", "properties": {"answer": {"type": "string"}}, "required": ["answer"]}
+TURNS = (Message("system", "Judge."), Message("user", "Long."), Message("assistant", "Read."), Message("user", "Ask."))
+
+
+def test_what_is_worth_caching_is_marked_at_its_end_in_the_words_of_the_sdk() -> None:
+    body = sent(ChatRequest(messages=TURNS, max_tokens=8, cache=2)).body
+    block = TextBlockParam(type="text", text="Long.", cache_control=CacheControlEphemeralParam(type="ephemeral"))
+    turns: list[MessageParam] = [
+        {"role": "user", "content": [block]},
+        {"role": "assistant", "content": "Read."},
+        {"role": "user", "content": "Ask."},
+    ]
+    assert (body["system"], body["messages"]) == ("Judge.", turns)
+
+
+@pytest.mark.parametrize("cache", [0, 1])
+def test_without_a_turn_worth_caching_nothing_is_marked(cache: int) -> None:
+    assert "cache_control" not in str(sent(ChatRequest(messages=TURNS, max_tokens=8, cache=cache)).body)
+
+
+def test_a_schema_is_sent_as_the_sdk_has_it() -> None:
+    form = JSONOutputFormatParam(type="json_schema", schema=dict(SHAPE))
+    body = sent(ChatRequest(messages=TURNS, max_tokens=8, schema=SHAPE)).body
+    assert body["output_config"] == OutputConfigParam(format=form)
+
+
+def test_tokens_that_went_by_the_cache_were_sent_all_the_same() -> None:
+    usage = (
+        b'{"input_tokens": 7, "cache_creation_input_tokens": 100, "cache_read_input_tokens": 20, "output_tokens": 5}'
+    )
+    body = b'{"content": [{"type": "text", "text": "So"}], "usage": ' + usage + b"}"
+    assert answer(AnthropicTarget, Raw(200, body)).usage == Usage(127, 5)
 
 
 @pytest.mark.parametrize("path", ["", "/", "/v1", "/v1/"])

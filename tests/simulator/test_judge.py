@@ -12,8 +12,9 @@ from simulator.chat import Reply, Signal, StopReason
 from simulator.observations import Absent
 from simulator.observer.contract import Occasion, SlotSeen
 from simulator.observer.judge import Judge, Verdict
-from simulator.observer.judge_answers import find, read_answers
+from simulator.observer.judge_answers import read_answers
 from simulator.observer.judge_questions import PROMPT, Question, prompt_text, questions, render
+from simulator.quoting import find
 from tests.support.judging import ORDER, Answers, Oracle, lines
 
 HEARD = SlotSeen("heard", "heard", essential=True)

@@ -6,8 +6,10 @@ import asyncio
 from typing import Any
 
 import pytest
+from openai.types.shared_params import ResponseFormatJSONSchema
+from openai.types.shared_params.response_format_json_schema import JSONSchema
 
-from simulator.chat import Message, StopReason, Usage
+from simulator.chat import ChatRequest, Message, StopReason, Usage
 from simulator.errors import CallFailed, FailureKind, TargetError
 from simulator.targets.openai import OpenAITarget
 from tests.support.hosted import SECRET, answer, asked, call, failure
@@ -31,6 +33,21 @@ def test_the_body_holds_what_was_asked_and_nothing_else() -> None:
 def test_temperature_and_seed_are_sent_when_asked() -> None:
     body = sent(temperature=0.5, seed=3).body
     assert (body["temperature"], body["seed"]) == (0.5, 3)
+
+
+def test_a_schema_is_sent_as_the_sdk_has_it_and_a_cache_needs_no_word() -> None:
+    shape = {"type": "object", "properties": {"answer": {"type": "string"}}, "required": ["answer"]}
+    with LoopbackServer() as server:
+        target = OpenAITarget("model-a", base_url=server.url, timeout_s=5, api_key=SECRET)
+        asyncio.run(call(target, ChatRequest(messages=(Message("user", "Hm"),), max_tokens=8, cache=1, schema=shape)))
+    form = JSONSchema(name="answer", strict=True, schema=dict(shape))
+    expected = {
+        "model": "model-a",
+        "messages": [{"role": "user", "content": "Hm"}],
+        "max_tokens": 8,
+        "response_format": ResponseFormatJSONSchema(type="json_schema", json_schema=form),
+    }
+    assert server.seen[0].body == expected
 
 
 def test_openai_itself_is_asked_with_the_newer_word_for_length() -> None:

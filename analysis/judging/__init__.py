@@ -1,0 +1,1 @@
+"""Judged measures: a model answers narrow questions about a whole conversation, and what it says is checked."""
