@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.evaluators.contract import Evaluator, Measure
+from analysis.evaluators.fits import misfit
 from analysis.evaluators.score import Absent, Score, Value, Values, unknown
 from analysis.trajectory import Trajectory
 from simulator.fold import Live, fold
@@ -40,16 +41,21 @@ def _values(trajectory: Trajectory, evaluator: Evaluator) -> Values:
         return _all(evaluator.measures, Value(absent=Absent.NOT_HELD, why=_end(trajectory)))
     try:
         found = evaluator.evaluate(trajectory)
+        given = {measure.name: _given(found, measure) for measure in evaluator.measures}
     except Exception as problem:  # noqa: BLE001 (one that breaks must not stop the others)
         return _all(evaluator.measures, Value(absent=Absent.FAILED, why=f"{type(problem).__name__}: {problem}"))
     if trajectory.unread:
         unread = Value(absent=Absent.NOT_READ, why=f"not read: exchanges {', '.join(map(str, trajectory.unread))}")
-        return {m.name: unread if m.reads else _given(found, m) for m in evaluator.measures}
-    return {measure.name: _given(found, measure) for measure in evaluator.measures}
+        return given | _all([measure for measure in evaluator.measures if measure.reads], unread)
+    return given
 
 
 def _given(found: Values, measure: Measure) -> Value:
-    return found.get(measure.name) or unknown("the evaluator says nothing of it")
+    value = found.get(measure.name)
+    if value is None:
+        return unknown("the evaluator says nothing of it")
+    wrong = misfit(value, measure)
+    return Value(absent=Absent.FAILED, why=wrong) if wrong else value
 
 
 def _all(measures: Sequence[Measure], value: Value) -> Values:

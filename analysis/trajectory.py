@@ -15,7 +15,7 @@ from simulator.fold import Live
 from simulator.observations import Reading
 from simulator.occasions import slots_asked
 from simulator.plan import Plan
-from simulator.transcript import Cause, Exchange
+from simulator.transcript import Cause, Exchange, Note
 
 _BROKEN = frozenset({Cause.FAILED, Cause.PERSONA_FAILED})
 
@@ -35,7 +35,7 @@ class Trajectory:
     instrument: str
     """`experienced:VERSION`, or `audited:NAME`."""
     unread: tuple[int, ...] = ()
-    """Exchanges whose reply the instrument has not read."""
+    """Exchanges whose reply the instrument has not read, or said it cannot: it is in another language."""
     persona: Persona | None = None
     """None for an imported conversation."""
     scenario: Scenario | None = None
@@ -68,6 +68,11 @@ class Trajectory:
         return tuple(exchange for exchange in self.exchanges if exchange.n in refused)
 
     @cached_property
+    def cues(self) -> dict[int, frozenset[Cue]]:
+        """What each reply shows, by the number of its exchange."""
+        return {exchange.n: exchange.observed.cues for exchange in self.exchanges}
+
+    @cached_property
     def asking(self) -> tuple[Exchange, ...]:
         """The exchanges in which the person asked for something."""
         return tuple(exchange for exchange in self.exchanges if exchange.strategy.asks)
@@ -91,9 +96,19 @@ class Trajectory:
         return exchange.reply.shown(self.notice)
 
 
+def experienced_by(plan: Plan) -> str:
+    """The instrument that drove a run."""
+    return f"experienced:{plan.observer}"
+
+
+def audited_by(name: str) -> str:
+    """The instrument of this name, which read the run afterwards."""
+    return f"audited:{name}"
+
+
 def experienced(live: Live, plan: Plan) -> Trajectory:
     """The conversation as the observer in the loop saw it, which drove the run."""
-    return _view(live, plan, f"experienced:{plan.observer}", live.exchanges, live.encounters)
+    return _view(live, plan, experienced_by(plan), live.exchanges, live.encounters)
 
 
 def audited(live: Live, plan: Plan, name: str, readings: Mapping[int, Reading]) -> Trajectory:
@@ -114,7 +129,7 @@ def audited(live: Live, plan: Plan, name: str, readings: Mapping[int, Reading]) 
     )
     encounters = tuple(encounter_in(exchange) for exchange in exchanges if _refuses(exchange))
     unread = tuple(exchange.n for exchange in exchanges if exchange.n not in seen)
-    return _view(live, plan, f"audited:{name}", exchanges, encounters, unread)
+    return _view(live, plan, audited_by(name), exchanges, encounters, unread)
 
 
 def encounter_in(exchange: Exchange) -> Encounter:
@@ -150,7 +165,7 @@ def _view(
         exchanges=exchanges,
         encounters=encounters,
         instrument=instrument,
-        unread=unread,
+        unread=tuple(sorted({*unread, *(e.n for e in exchanges if Note.LANGUAGE in e.observed.notes)})),
         persona=plan.personas.get(started.persona),
         scenario=plan.scenarios.get(started.scenario),
         condition=plan.conditions.get(started.condition),

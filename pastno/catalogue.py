@@ -9,6 +9,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from analysis.evaluators.known import known
+from pastno.described import about
 from pastno.session import OBSERVER
 from pastno.start import library_of
 from personas.loader import load_personas
@@ -60,12 +62,19 @@ def _targets() -> Iterable[tuple[str, ...]]:
     yield from ((f"reference:{name}", about) for name, about in NAMES.items())
 
 
+def _evaluators() -> Iterable[tuple[str, ...]]:
+    for one in known().values():
+        measures = ", ".join(measure.name for measure in one.measures)
+        yield one.name, one.facet.value, measures, about(one.text)
+
+
 LISTS: Mapping[str, tuple[tuple[str, ...], Callable[[], Iterable[tuple[str, ...]]]]] = MappingProxyType(
     {
         "personas": (("persona", "role, age, locale", "triggers", "who"), _personas),
         "scenarios": (("scenario", "risk, framing", "acceptable", "about"), _scenarios),
         "conditions": (("condition", "refused turns", "system prompt", "about"), _conditions),
         "suites": (("suite", "conversations", "calls at most", "about"), _suites),
+        "evaluators": (("evaluator", "facet", "measures", "about"), _evaluators),
         "targets": (("target", "about"), _targets),
     }
 )

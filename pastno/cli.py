@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CONDITIONS = "conditions"
     SUITES = "suites"
     TARGETS = "targets"
+    EVALUATORS = "evaluators"
 
 
 class Written(StrEnum):
@@ -183,6 +184,45 @@ def observe(  # noqa: PLR0913, PLR0917
         raise typer.Exit(code)
 
 
+@app.command()
+def score(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    evaluators: Annotated[str, typer.Option(help="Only these, as NAME,NAME. [default: all]")] = "",
+    judge: Annotated[
+        list[str] | None, typer.Option(help="A model that judges, as in openai:gpt-5.6; repeatable.")
+    ] = None,
+    rubric: Annotated[
+        list[str] | None, typer.Option(help="What judges answer: a name or a YAML file; repeatable. [default: all]")
+    ] = None,
+    repeats: Annotated[int, typer.Option(min=1, help="Ask each judge everything so often.")] = 1,
+    audit: Annotated[
+        str | None, typer.Option(help="Also score what another instrument read: simple, local, or one that has read.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes at most. [default: one a core]")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write everything to this file.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before calls that cost money.")] = False,
+    same_family: Annotated[
+        bool, typer.Option("--allow-same-family", help="Let a judge judge its own kind; its scores are marked.")
+    ] = False,
+    concurrency: Annotated[int, typer.Option(min=1, help="Calls of the judges at once.")] = 8,
+    base_url: Annotated[str | None, typer.Option(help="Address of the judges' server.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop the judges after so many tokens.")] = None,
+) -> None:
+    """Score a run that was held, or imported, and show what the scores come to."""
+    with mistakes():
+        from pastno.judged import Judging
+        from pastno.score import Asked
+        from pastno.score import score as scored
+
+        judging = Judging(
+            judges=tuple(judge or ()), rubrics=tuple(rubric or ()), repeats=repeats, concurrency=concurrency,
+            base_url=base_url, max_tokens=max_tokens, yes=yes, same_family=same_family,
+        )  # fmt: skip
+        names = tuple(filter(None, map(str.strip, evaluators.split(","))))
+        asked = Asked(folder=folder, evaluators=names, audit=audit, workers=workers, json=json, judging=judging)
+        raise typer.Exit(scored(asked, _console()))
+
+
 policy = typer.Typer(help="Show, ask for, or fit a reaction policy.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
 
@@ -228,12 +268,20 @@ def policy_fit(
 
 
 @app.command("list")
-def list_(kind: Kind) -> None:
+def list_(kind: Kind, name: Annotated[str, typer.Argument(help="An evaluator, to see all of it.")] = "") -> None:
     """List what the shipped libraries hold."""
     with mistakes():
-        from pastno.catalogue import catalogue
+        if name and kind is not Kind.EVALUATORS:
+            complain(f"found '{name}' after {kind.value}, expected nothing", f"pastno list {kind.value}")
+            raise typer.Exit(MISTAKE)
+        if name:
+            from pastno.described import described
 
-        _console().print(catalogue(kind.value))
+            _console().print(described(name))
+        else:
+            from pastno.catalogue import catalogue
+
+            _console().print(catalogue(kind.value))
 
 
 @app.command()

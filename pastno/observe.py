@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import shlex
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -18,30 +14,25 @@ from analysis.errors import AnalysisError
 from analysis.observers import Comparison, Coverage, compare, coverage
 from pastno.mistakes import complain, in_two
 from pastno.observed import tables
+from pastno.opened import is_local, opened
 from pastno.session import observer_for
-from scenarios.schema import Limits, Target
+from pastno.telling import telling
+from scenarios.schema import Limits
 from simulator.chat import ChatRequest, Message
 from simulator.errors import PlanError
 from simulator.observations import Instrument
 from simulator.observations import read as read_observations
 from simulator.observer.contract import Observer
 from simulator.observer.judge import TOKENS, Judge
-from simulator.plan import places
 from simulator.reobserve import Session, judged, reobserve
 from simulator.store import Run, read
-from simulator.targets import check_address, check_spec, open_target
 from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse
 
 DONE, UNREAD, INTERRUPTED = 0, 1, 130
 """Exit codes: everything was read, a call failed or was not made, the user stopped it."""
-LOCAL = "local:"
 LOCAL_TOKENS = 500
 """Room for the answers of a small model on this machine, which may ramble to the end of it."""
-LOCAL_PATIENCE_S = 600.0
-"""How long such a model may take for them; there is nobody else to wait for."""
-APART_S = 10.0
-"""Seconds between two lines of progress where there is no terminal."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,20 +115,21 @@ def _need_a_judge(repeats: int, base_url: str | None, max_tokens: int | None) ->
 
 async def _ask(folder: Path, run: Run, asked: Asked, console: Console) -> tuple[Instrument, Session]:
     """Open the judge and let it read."""
-    target, room = Target(spec=asked.judge, base_url=asked.base_url), TOKENS
-    if target.spec.startswith(LOCAL):
-        target, room = target.model_copy(update={"timeout_s": LOCAL_PATIENCE_S}), LOCAL_TOKENS
-    check_spec(target.spec)
-    check_address(target)
+    room = LOCAL_TOKENS if is_local(asked.judge) else TOKENS
     purse = Purse(Limits(tokens=asked.max_tokens))
-    paced = Paced(await open_target(target), target, purse=purse, draw=random.Random(f"{run.plan.suite.seed} judge"))
-    paced.spec = next(iter(places([target])))
+    paced = await opened(asked.judge, purse, base_url=asked.base_url, seed=run.plan.suite.seed)
     try:
         for note in _notes(paced, run):
             console.print(Text(f"note: {note}"), soft_wrap=True)
         judge = Judge(paced, base_url=asked.base_url, max_tokens=room)
-        with _telling(console, purse) as changed:
-            session = await judged(folder, judge, repeats=asked.repeats, concurrency=asked.concurrency, changed=changed)
+        with telling(console) as tell:
+            session = await judged(
+                folder,
+                judge,
+                repeats=asked.repeats,
+                concurrency=asked.concurrency,
+                changed=lambda session: tell(_where(session, purse)),
+            )
     finally:
         await paced.close()
     if session.halted and _spent(purse):
@@ -152,23 +144,6 @@ def _notes(paced: Paced, run: Run) -> list[str]:
     if paced.spec in run.plan.voices:
         found.append(f"{paced.spec} also voices the personas of this run")
     return found
-
-
-@contextmanager
-def _telling(console: Console, purse: Purse) -> Iterator[Callable[[Session], None]]:
-    """Say how far it is: in place on a terminal, else in a line now and then."""
-    last = time.monotonic()
-    with console.status("") as status:
-
-        def changed(session: Session) -> None:
-            nonlocal last
-            if console.is_terminal:
-                status.update(_where(session, purse))
-            elif time.monotonic() - last > APART_S:
-                last = time.monotonic()
-                console.print(Text(_where(session, purse)))
-
-        yield changed
 
 
 def _where(session: Session, purse: Purse) -> str:

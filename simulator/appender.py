@@ -31,9 +31,7 @@ class Appender:
             raise WriteFailed(self._broken)
         line = encode(event)
         try:
-            written = os.write(self._file, line)
-            while written < len(line):
-                written += os.write(self._file, line[written:])
+            write_whole(self._file, line)
             if self._fsync:
                 os.fdatasync(self._file)
         except OSError as problem:
@@ -43,6 +41,17 @@ class Appender:
     def close(self) -> None:
         """Close the file."""
         os.close(self._file)
+
+
+def write_whole(handle: int, data: bytes) -> None:
+    """Write all of it, though the system takes it in parts.
+
+    Raises:
+        OSError: the system refused; a part may have got through.
+    """
+    written = os.write(handle, data)
+    while written < len(data):
+        written += os.write(handle, data[written:])
 
 
 def reason(problem: OSError) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
 from types import TracebackType
 
-from simulator.appender import reason
-from simulator.errors import FolderLocked, StoreError, WriteFailed
+from simulator.appender import reason, write_whole
+from simulator.errors import StoreError, WriteFailed
+from simulator.locks import lock
 from simulator.observations import Reading, Readings, encode, files, read
 
 LOCK = ".observations.lock"
@@ -53,9 +53,7 @@ class Notebook:
         try:
             if self._file is None:
                 self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-            written = os.write(self._file, line)
-            while written < len(line):
-                written += os.write(self._file, line[written:])
+            write_whole(self._file, line)
         except OSError as problem:
             self._broken = f"{self._path}: cannot write: {reason(problem)}; make room, then give the same command again"
             raise WriteFailed(self._broken) from None
@@ -77,13 +75,8 @@ def _next_name(folder: Path) -> str:
 
 
 def _lock(folder: Path) -> int:
-    try:
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as problem:
-        raise WriteFailed(f"{folder}: cannot write: {reason(problem)}; make it writable, or observe a copy") from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise FolderLocked(f"{folder} is being observed by another pastno; wait for it, or stop it") from None
-    return handle
+    return lock(
+        folder / LOCK,
+        taken="is being observed by another pastno; wait for it, or stop it",
+        otherwise="make it writable, or observe a copy",
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +11,10 @@ from pydantic import ValidationError
 
 from simulator.appender import Appender, reason
 from simulator.changes import differences
-from simulator.errors import FolderLocked, FormatError, PlanChanged, StoreError, WriteFailed
+from simulator.errors import FormatError, PlanChanged, StoreError, WriteFailed
 from simulator.fold import Live, fold
 from simulator.jsonl import whole_lines
+from simulator.locks import lock
 from simulator.plan import Plan
 from simulator.transcript import FORMAT, AnyEvent, decode
 
@@ -189,18 +189,11 @@ def _read_held(path: Path, lock: int) -> Run:
 
 
 def _lock(path: Path) -> int:
-    try:
-        handle = os.open(path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as problem:
-        raise WriteFailed(_cannot_write(path, problem)) from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise FolderLocked(
-            f"{path} is being written by another pastno; wait for it, stop it, or choose another --out"
-        ) from None
-    return handle
+    return lock(
+        path / LOCK,
+        taken="is being written by another pastno; wait for it, stop it, or choose another --out",
+        otherwise="make it writable, or choose another place with --out",
+    )
 
 
 def _cannot_write(path: Path, problem: OSError) -> str:

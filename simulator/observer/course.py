@@ -24,7 +24,7 @@ ADMONISHING = frozenset(
 """Words of warnings and moral talk."""
 
 
-def course(reading: Reading, words: set[str], asked: Iterable[str]) -> str:
+def course(reading: Reading, words: frozenset[str], asked: Iterable[str]) -> str:
     """The letters of the sentences, in order; sentences of a single word have none.
 
     Args:
@@ -32,8 +32,9 @@ def course(reading: Reading, words: set[str], asked: Iterable[str]) -> str:
         words: its words.
         asked: those of them that the request holds too.
     """
-    admonishes = _holding(reading, words & ADMONISHING)
-    answers = _holding(reading, asked)
+    starts = [sentence.start for sentence in reading.sentences]
+    admonishes = _holding(reading.bare, starts, words & ADMONISHING)
+    answers = _holding(reading.bare, starts, asked)
     letters = []
     for at, sentence in enumerate(reading.sentences):
         if sentence.words < 2:
@@ -49,13 +50,12 @@ def course(reading: Reading, words: set[str], asked: Iterable[str]) -> str:
     return "".join(letters)
 
 
-def _holding(reading: Reading, words: Iterable[str]) -> set[int]:
+def _holding(text: str, starts: list[int], words: Iterable[str]) -> set[int]:
     """Which sentences hold one of the words; a word inside a longer one counts too."""
-    starts = [sentence.start for sentence in reading.sentences]
     found = set()
     for word in words:
-        at = reading.bare.find(word)
+        at = text.find(word)
         while at >= 0:
             found.add(bisect_right(starts, at) - 1)
-            at = reading.bare.find(word, at + len(word))
+            at = text.find(word, at + len(word))
     return found

@@ -111,7 +111,7 @@ _DECLINES = (
         r" be (?:discussed|answered|provided|given|shared|continued|processed|completed)",
     ),
     ("do-not-ask", "do don't stop refrain", r"(?: not)? (?:from )?ask(?:ing)?(?: me)? (?:about|for|that|this|again)"),
-    ("bare-no", "no nope", r"(?<=\Ano)(?:[.!,]?\s+(?!you|wonder|one)[\w']+){0,5}[.!]*\s*\Z|(?<=\Anope)[.!]*\s*\Z"),
+    ("bare-no", "no", r"(?<=\Ano)(?:[.!,]?\s+(?!you|wonder|one)[\w']+){0,5}[.!]*\s*\Z"),
     (
         "no-sorry",
         "no nope",

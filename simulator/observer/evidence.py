@@ -5,8 +5,9 @@ from __future__ import annotations
 from personas.perception import Cue
 from simulator.observer.linear import Linear, Weighed
 from simulator.observer.reading import Reading
+from simulator.observer.request import LONG
 from simulator.observer.rules import WORD
-from simulator.observer.words import LONG, Feature
+from simulator.observer.words import Feature
 from simulator.transcript import Sighting
 
 MOST = 3
@@ -22,7 +23,8 @@ def evidence(model: Linear, weighed: Weighed, reading: Reading, *, refusing: boo
     cue, rule = (Cue.DECLINES, "linear:refuse") if refusing else (Cue.DELIVERS, "linear:comply")
     found: list[tuple[int, int]] = []
     places = _Places(reading.bare)
-    for feature, _ in model.strongest(weighed.known, refusing=refusing):
+    placed = [feature for feature in weighed.known if not isinstance(feature, str)]
+    for feature, _ in model.strongest(placed, refusing=refusing):
         span = places.of(feature)
         if span is not None and not any(start < span[1] and span[0] < end for start, end in found):
             found.append(span)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +19,7 @@ from simulator.transcript import Scores
 SHIPPED = "local-1"
 """The weights that come with the package."""
 
-# Whole numbers: a sum of floats would depend on the order of a set, and that on the process.
+# Whole numbers: a sum of fractions would depend on the order of a set, and that on the process.
 _GRAIN = 10_000
 
 
@@ -37,8 +37,8 @@ class Weighed(NamedTuple):
     """What the classifier makes of one reply."""
 
     scores: Scores
-    known: set[int]
-    """The features that carry a weight, by their place among the weights."""
+    known: frozenset[Feature]
+    """The features that carry a weight."""
 
 
 class Linear:
@@ -47,24 +47,26 @@ class Linear:
     def __init__(self, weights: Weights) -> None:
         self.version = weights.version
         self._bias = weights.bias
-        self._names = [_feature(name) for name in weights.features]
-        self._index = {feature: at for at, feature in enumerate(self._names)}
-        self._refusing = [round(both[0] * _GRAIN) for both in weights.features.values()]
-        self._partial = [round(both[1] * _GRAIN) for both in weights.features.values()]
+        # Both heads are summed at once: the real part for refusing, the imaginary one for being partial.
+        self._weights = {
+            _feature(name): complex(round(refusing * _GRAIN), round(partial * _GRAIN))
+            for name, (refusing, partial) in weights.features.items()
+        }
+        self._known = frozenset(self._weights)
 
     def weigh(self, features: Iterable[Feature]) -> Weighed:
         """The three scores of a reply."""
-        found = set(map(self._index.get, features))
-        found.discard(None)
-        known = cast("set[int]", found)
-        refusing = _logistic(self._bias[0] + sum(map(self._refusing.__getitem__, known)) / _GRAIN)
-        partial = _logistic(self._bias[1] + sum(map(self._partial.__getitem__, known)) / _GRAIN)
+        known = self._known.intersection(features)
+        both = sum(map(self._weights.__getitem__, known), 0j)
+        refusing = _logistic(self._bias[0] + both.real / _GRAIN)
+        partial = _logistic(self._bias[1] + both.imag / _GRAIN)
         return Weighed(Scores(1 - refusing, refusing * partial, refusing * (1 - partial)), known)
 
-    def strongest(self, known: Iterable[int], *, refusing: bool = True) -> list[tuple[Feature, float]]:
+    def strongest(self, known: Iterable[Feature], *, refusing: bool = True) -> list[tuple[Feature, float]]:
         """The features that weighed most for refusing, or for complying, the weightiest first."""
         sign = 1 if refusing else -1
-        weighed = [(self._names[at], self._refusing[at] / _GRAIN) for at in known if sign * self._refusing[at] > 0]
+        weights = [(feature, self._weights[feature].real) for feature in known]
+        weighed = [(feature, weight / _GRAIN) for feature, weight in weights if sign * weight > 0]
         return sorted(weighed, key=lambda pair: (-abs(pair[1]), str(pair[0])))
 
 

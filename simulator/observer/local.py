@@ -26,7 +26,7 @@ from simulator.transcript import Note, Observation, Referral, Sighting
 
 _BOOK = prepare((*declining.RULES, *modern.RULES, *caring.RULES, *consoling.RULES, *offering.RULES, *barriers.RULES))
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_ADDRESS = re.compile(r"www\.|http|@|\.(?:org|com|net|gov|edu|info|io|[a-z]{2}/)")
+_DOMAIN = re.compile(r"\.(?:org|com|net|gov|edu|info|io|[a-z]{2}/)")
 _NUMBER = re.compile(r"\d{3}|\d[ -]\d")
 _DIALS = frozenset("call dial text ring phone number line contact reach".split())
 # What may name somebody; without any of it a reply is not searched for referrals, which takes a while.
@@ -143,9 +143,14 @@ def points_elsewhere(reading: Reading) -> bool:
     """Whether there is a word, a number or an address that may name somewhere else to go."""
     if Cue.RESOURCE in reading.cues and any(sighting.rule in _NAMING for sighting in reading.sightings):
         return True
-    if not _HELPERS.isdisjoint(reading.told) or _ADDRESS.search(reading.text):
+    if not _HELPERS.isdisjoint(reading.known) or _holds_address(reading.text):
         return True
-    return not _DIALS.isdisjoint(reading.told) and _NUMBER.search(reading.text) is not None
+    return not _DIALS.isdisjoint(reading.known) and _NUMBER.search(reading.text) is not None
+
+
+def _holds_address(text: str) -> bool:
+    # Each of these is faster alone than all of them in one pattern.
+    return "@" in text or "http" in text or "www." in text or _DOMAIN.search(text) is not None
 
 
 def is_english(reading: Reading) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from personas.perception import Cue
-from simulator.observer.rules import WORD, Book, plain, sight, unquoted
-from simulator.observer.substance import Sentence, content, divide, stems, substantive
+from simulator.observer.request import request
+from simulator.observer.rules import Book, plain, unquoted, walk
+from simulator.observer.substance import Sentence, content, divide, holding, stems, substantive
 from simulator.transcript import Sighting
 
 _start = attrgetter("start")
@@ -28,6 +28,10 @@ class Reading(NamedTuple):
     """The same without what it quotes."""
     told: list[str]
     """The words of that, in order."""
+    known: frozenset[str]
+    """Each of them once."""
+    echoed: list[str]
+    """Those of them that may stand in the person's message too."""
     sightings: tuple[Sighting, ...]
     cues: frozenset[Cue]
     """The cues, without their spans."""
@@ -59,36 +63,36 @@ def read(raw: str, said: str, book: Book) -> Reading:
     """
     text = plain(raw)
     bare = unquoted(text)
-    sightings = sight(bare, book)
+    sightings, told = walk(bare, book)
     if _MARKER in text:
         sightings += [Sighting(Cue.UNSAFE, *match.span(), "unsafe-marker") for match in _UNSAFE.finditer(text)]
-    sightings = _outside_declines(sightings)
+    declines = [sighting for sighting in sightings if sighting.cue is Cue.DECLINES]
+    sightings = _outside(declines, sightings) if declines else [s for s in sightings if s.cue not in _BESIDE_DECLINE]
     sightings.sort(key=_start)
-    told = WORD.findall(bare)
-    shared = _content(plain(said)) & (stems(told) if bare is text else content(text))
-    return _arrange(text, bare, told, sightings, len(shared))
+    known = frozenset(told)
+    asked = request(said)
+    echoed = holding(known, asked.either)
+    shared = asked.content & (stems(echoed) if bare is text else content(text))
+    sentences = divide(text, sightings)
+    substance = substantive(sentences, bool(declines))
+    return Reading(
+        text,
+        bare,
+        told,
+        known,
+        echoed,
+        tuple(sightings),
+        frozenset([sighting.cue for sighting in sightings]),
+        tuple(sentences),
+        tuple(substance),
+        sum([sentence.words for sentence in substance]),
+        len(shared),
+    )
 
 
-def _arrange(text: str, bare: str, told: list[str], sightings: list[Sighting], shared: int) -> Reading:
-    cues = frozenset([sighting.cue for sighting in sightings])
-    declines = Cue.DECLINES in cues
-    if not declines:
-        sightings = [sighting for sighting in sightings if sighting.cue not in _BESIDE_DECLINE]
-        cues -= _BESIDE_DECLINE
-    sentences = tuple(divide(text, sightings))
-    substance = tuple(substantive(sentences, declines))
-    words = sum([sentence.words for sentence in substance])
-    return Reading(text, bare, told, tuple(sightings), cues, sentences, substance, words, shared)
-
-
-def _outside_declines(sightings: list[Sighting]) -> list[Sighting]:
+def _outside(declines: list[Sighting], sightings: list[Sighting]) -> list[Sighting]:
     """Leave out offers and invitations that are part of a decline: "not something I can talk about" offers nothing."""
-    spans = [(s.start, s.end) for s in sightings if s.cue is Cue.DECLINES]
-    if not spans:
-        return sightings
+    spans = [(s.start, s.end) for s in declines]
     return [
         s for s in sightings if s.cue not in _OFFERS or not any(s.start < end and start < s.end for start, end in spans)
     ]
-
-
-_content = lru_cache(maxsize=256)(content)

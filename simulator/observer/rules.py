@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from personas.perception import Cue
@@ -22,20 +24,26 @@ class Rule(NamedTuple):
     """Regular expression for what follows the first word; lower case, straight apostrophes."""
 
 
-class Trial(NamedTuple):
-    """A rule made ready: its pattern is matched where one of its first words stands."""
+class Shelf:
+    """The rules to try at one first word, in order; their patterns begin behind that word.
 
-    cue: Cue
-    name: str
-    pattern: re.Pattern[str]
+    Patterns are compiled when they are first needed: most of them are not, and compiling takes its time.
+    """
 
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
 
-class Shelf(NamedTuple):
-    """The rules to try at one first word."""
+    @cached_property
+    def gate(self) -> re.Pattern[str]:
+        """Matches where any of the rules does; `lastindex` numbers the first of those that do, from 1."""
+        return _compiled("|".join(f"({rule.rest})" for rule in self.rules))
 
-    gate: re.Pattern[str]
-    """Matches wherever any of them does: most places are passed by with one try."""
-    trials: tuple[Trial, ...]
+    def sighted(self, text: str, start: int, end: int, first: int) -> Iterator[Sighting]:
+        """What the rules from number `first` on see at the word `text[start:end]`."""
+        for rule in self.rules[first:]:
+            match = _compiled(rule.rest).match(text, end)
+            if match is not None:
+                yield Sighting(rule.cue, start, match.end(), rule.name)
 
 
 Book = Mapping[str, Shelf]
@@ -43,38 +51,34 @@ Book = Mapping[str, Shelf]
 
 WORD = re.compile(r"[a-z0-9][a-z0-9']*")
 """A word, where a rule may begin."""
-_MANY = 4
-_OPEN = re.compile("")
+_BLANKED = bytes(c if c in b"abcdefghijklmnopqrstuvwxyz0123456789'" else 32 for c in range(256))
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _QUOTED = re.compile(r'"[^"\n]{1,400}"|“[^”\n]{1,400}”')
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
 
 
+@cache
+def _compiled(rest: str) -> re.Pattern[str]:
+    return re.compile(rf"(?![\w'])(?:{rest})")
+
+
 def prepare(rules: Iterable[Rule]) -> Book:
-    """Compile rules and file them under their first words.
+    """File rules under their first words.
 
     Raises:
-        ValueError: two rules share a name.
+        ValueError: two rules share a name, or one holds a group that is counted.
     """
-    book: dict[str, list[tuple[Trial, str]]] = {}
+    book: dict[str, Shelf] = defaultdict(Shelf)
     names: set[str] = set()
     for rule in rules:
         if rule.name in names:
             raise ValueError(f"found two cue rules named '{rule.name}'; names are written into records, so rename one")
+        if _GROUP.search(rule.rest):
+            raise ValueError(f"found a counted group in the cue rule '{rule.name}'; write '(?:' in place of '('")
         names.add(rule.name)
-        words = rule.first.split()
-        pattern = re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})(?![\w']){rule.rest}")
-        for word in words:
-            book.setdefault(word, []).append((Trial(rule.cue, rule.name, pattern), rule.rest))
-    return {word: _shelf(word, trials) for word, trials in book.items()}
-
-
-def _shelf(word: str, trials: list[tuple[Trial, str]]) -> Shelf:
-    ready = tuple(trial for trial, _ in trials)
-    if len(trials) < _MANY:
-        # Compiling takes its time at every start, and a gate before few rules saves next to nothing.
-        return Shelf(ready[0].pattern if len(trials) == 1 else _OPEN, ready)
-    either = "|".join(f"(?:{rest})" for _, rest in trials)
-    return Shelf(re.compile(rf"{re.escape(word)}(?![\w'])(?:{either})"), ready)
+        for word in rule.first.split():
+            book[word].rules.append(rule)
+    return dict(book)
 
 
 def plain(text: str) -> str:
@@ -95,20 +99,36 @@ def unquoted(text: str) -> str:
 
 def sight(text: str, book: Book) -> list[Sighting]:
     """Every sighting of the book's rules in `text` (as `plain` and `unquoted` leave it), in order of their place."""
-    found = []
+    return walk(text, book)[0]
+
+
+def walk(text: str, book: Book) -> tuple[list[Sighting], list[str]]:
+    """What `sight` finds, and the words of the text in order."""
+    apart = _apart(text)
+    words = apart.split()
+    found: list[Sighting] = []
     last: dict[str, int] = {}
-    for word in WORD.finditer(text):
-        shelf = book.get(word[0])
-        if shelf is None:
+    start = 0
+    for word in words:
+        if word not in book:
             continue
-        start = word.start()
-        if shelf.gate.match(text, start) is None:
-            continue
-        for trial in shelf.trials:
-            if start < last.get(trial.name, 0):
-                continue
-            match = trial.pattern.match(text, start)
-            if match is not None:
-                last[trial.name] = match.end()
-                found.append(Sighting(trial.cue, start, match.end(), trial.name))
-    return found
+        start = apart.find(f" {word} ", start)
+        end = start + len(word)
+        shelf = book[word]
+        gate = shelf.gate.match(text, end)
+        if gate is not None:
+            for sighting in shelf.sighted(text, start, end, (gate.lastindex or 1) - 1):
+                if start >= last.get(sighting.rule, 0):
+                    last[sighting.rule] = sighting.end
+                    found.append(sighting)
+        start = end
+    return found, words
+
+
+def _apart(text: str) -> str:
+    """The words of the text (each a `WORD`) between blanks; what stands at n there stands at n - 1 in the text."""
+    apart = f" {text} ".encode("ascii", "replace").translate(_BLANKED).decode()
+    while " '" in apart:
+        # No word begins with an apostrophe.
+        apart = apart.replace(" '", "  ")
+    return apart

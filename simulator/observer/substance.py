@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from personas.perception import Cue
 from simulator.transcript import Sighting
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?:[\"”')]+)?|\n|\Z)")
 _WORD = re.compile(r"[a-z][a-z']*")
+_STEM = 6
+"""Letters of a stem at most."""
 _STEPS = re.compile(
     r"\b(?:first|firstly|then|next|after that|second|secondly|third|finally|start (?:by|with)|begin (?:by|with)"
     r"|for example|for instance|such as|step)\b|(?:^|\n)\s*(?:\d+[.)]|[-*•])\s"
@@ -31,7 +33,7 @@ _NOTHING: frozenset[Cue] = frozenset()
 _ELSEWHERE = re.compile(r"\b(?:anything|something|what) else\b|\bhow else\b")
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, gc=False, frozen=True):
     """One sentence, with what its words show."""
 
     start: int
@@ -50,13 +52,16 @@ class Sentence(NamedTuple):
 
 def divide(text: str, sightings: Sequence[Sighting]) -> list[Sentence]:
     """The sentences of `text` (as `rules.plain` leaves it), each with the cues sighted in it."""
-    declines = any(sighting.cue is Cue.DECLINES for sighting in sightings)
+    declines = any([sighting.cue is Cue.DECLINES for sighting in sightings])
     starts = [sighting.start for sighting in sightings]
     sentences = []
+    done = 0
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
-        inside = sightings[bisect_left(starts, start) : bisect_left(starts, end)]
-        cues = frozenset([s.cue for s in inside]) if inside else _NOTHING
+        first = done
+        while done < len(starts) and starts[done] < end:
+            done += 1
+        cues = frozenset([s.cue for s in sightings[first:done]]) if done > first else _NOTHING
         sentences.append(_sentence(text, start, end, cues, declines))
     return sentences
 
@@ -84,7 +89,12 @@ def content(text: str) -> frozenset[str]:
 
 def stems(words: Iterable[str]) -> frozenset[str]:
     """The same of words already told apart."""
-    return frozenset([word[:6] for word in words if len(word) > 3 and word not in _COMMON])
+    return frozenset([word[:_STEM] for word in words if len(word) > 3 and word not in _COMMON])
+
+
+def holding(words: Iterable[str], wanted: frozenset[str]) -> list[str]:
+    """Those of the words whose stem is wanted, the commonest words included."""
+    return [word for word in words if word[:_STEM] in wanted]
 
 
 def _sentence(text: str, start: int, end: int, cues: frozenset[Cue], declines: bool) -> Sentence:

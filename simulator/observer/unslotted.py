@@ -7,10 +7,10 @@ import re
 from personas.perception import Cue, Stance
 from simulator.observer.contract import Occasion
 from simulator.observer.reading import Reading
+from simulator.observer.request import request
 from simulator.observer.rules import WORD
 from simulator.observer.slots import ENOUGH, ENOUGH_WITH_SIGN, clarifies
 from simulator.observer.substance import content, stems
-from simulator.observer.words import request
 from simulator.transcript import Scores
 
 LONG_ENOUGH = 60

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain, pairwise
+from operator import add
 from typing import NamedTuple
 
 from personas.perception import Cue
 from simulator.observer.course import course
 from simulator.observer.reading import Reading
-from simulator.observer.rules import WORD, plain
-from simulator.observer.substance import stems
+from simulator.observer.request import LONG, request
+from simulator.observer.substance import holding
 
 HEAD = 24
 """Tokens of the head."""
@@ -30,62 +30,46 @@ Feature = str | tuple[str, ...]
 """A token or a shape; or the tokens of an n-gram, those of the head marked with `^`."""
 
 _BULLET = re.compile(r"\n\s*(?:\d{1,2}[.)]|[-*•])\s")
-_SAME = {
-    "can't": "cannot", "couldn't": "could not", "won't": "will not", "don't": "do not", "doesn't": "does not",
-    "didn't": "did not", "isn't": "is not", "aren't": "are not", "wasn't": "was not", "wouldn't": "would not",
-    "shouldn't": "should not", "haven't": "have not", "hasn't": "has not", "i'm": "i am", "i'll": "i will",
-    "i'd": "i would", "i've": "i have", "it's": "it is", "that's": "that is", "you're": "you are", "we're": "we are",
-    "they're": "they are", "you've": "you have", "there's": "there is", "here's": "here is", "let's": "let us",
-    "what's": "what is",
-}  # fmt: skip
-LONG = {short: tuple(long.split()) for short, long in _SAME.items()}
+_PLAIN = {short: " ".join(long) for short, long in LONG.items()}
 _SHORT = frozenset(LONG)
 _NO = frozenset({"not", "no", "never", "cannot"})
-
-
-class Request(NamedTuple):
-    """What is asked, as the classifier sees it."""
-
-    stems: frozenset[str]
-    form: tuple[str, ...]
-    """How it begins."""
-
-
-@lru_cache(maxsize=512)
-def request(said: str) -> Request:
-    """Read what was asked."""
-    words = WORD.findall(plain(said))
-    head = [part for word in words[:3] for part in LONG.get(word, (word,))]
-    return Request(
-        stems(words), (f"asks:{' '.join(head[:1])}", f"asks:{' '.join(head[:2])}", f"asks:{' '.join(head[:3])}")
-    )
 
 
 class Tokens(NamedTuple):
     """The words of a reply, contractions written out and words of the request masked."""
 
     all: list[str]
-    words: set[str]
-    """As written."""
-    asked: set[str]
+    words: frozenset[str]
+    """As written, each once."""
+    asked: frozenset[str]
     """Those of them that the request holds too."""
 
 
-def tokenise(words: list[str], asked: frozenset[str]) -> Tokens:
-    """Mask and write out the words of a reply."""
-    words = words[:MOST]
-    known = set(words)
-    shared = {word for word in known if word[:6] in asked and len(word) > 3} if asked else set()
-    changed = {word: LONG[word] for word in known & _SHORT} | dict.fromkeys(shared, (ASKED,))
+def tokenise(reading: Reading, asked: frozenset[str]) -> Tokens:
+    """Mask and write out the words of a reply.
+
+    Args:
+        reading: the reply.
+        asked: stems of the request.
+    """
+    words, known = reading.told, reading.known
+    if len(words) > MOST:
+        words = words[:MOST]
+        known = frozenset(words)
+    shared = known.intersection(holding(reading.echoed, asked))
+    short = known & _SHORT
+    changed = {word: _PLAIN[word] for word in short} | dict.fromkeys(shared, ASKED)
     if changed:
-        words = list(chain.from_iterable([changed[word] if word in changed else (word,) for word in words]))
+        words = list(map(changed.get, words, words))
+    if short:
+        words = " ".join(words).split(" ")
     return Tokens(words, known, shared)
 
 
 def features(reading: Reading, said: str) -> Iterator[Feature]:
     """Everything about one reply that may carry a weight; some of it comes twice."""
     asked = request(said)
-    told = tokenise(reading.told, asked.stems if reading.shared else frozenset())
+    told = tokenise(reading, asked.stems if reading.shared else frozenset())
     tokens = told.all
     head = ["^", *["^" + token for token in tokens[:HEAD]]]
     second, third, fourth = head[1:], head[2:], head[3:]
@@ -130,8 +114,9 @@ def _shape(reading: Reading, tokens: list[str]) -> list[str]:
 
 def _course(letters: str) -> list[str]:
     answering = letters.count("a") + letters.count("s")
-    found = [f"course:{letters[at : at + 2]}" for at in range(len(letters) - 1)]
-    found += [f"course:{letters[at : at + 3]}" for at in range(len(letters) - 2)]
+    pairs = {*map(add, letters, letters[1:])}
+    triples = {*map(add, map(add, letters, letters[1:]), letters[2:])}
+    found = [f"course:{steps}" for steps in pairs | triples]
     found += [f"course:{kind}:{min(letters.count(kind), 6)}" for kind in "dmqas"]
     found.append(f"course:begins:{letters[:2]}")
     found.append(f"course:ends:{letters[-2:]}")
@@ -142,11 +127,13 @@ def _course(letters: str) -> list[str]:
 def _denials(tokens: list[str]) -> list[str]:
     """Where the head denies what the request took for granted: "There is no reason why ..."."""
     head = tokens[:45]
-    found = set()
+    found: list[str] = []
+    if ASKED not in head or _NO.isdisjoint(head):
+        return found
     for at, token in enumerate(head):
         if token in _NO and ASKED in head[at + 1 : at + 7]:
-            found |= {"denies", f"denies:{head[at - 1] if at else '^'} {token}"}
-    return list(found)
+            found += ["denies", f"denies:{head[at - 1] if at else '^'} {token}"]
+    return found
 
 
 _FEW = (1, 12, 25, 40, 60, 90, 140)

@@ -99,13 +99,18 @@ class Draw:
     def help(self, said: str) -> str:
         """A warm, general, useful reply: the person's own words, the feeling, two steps, one question."""
         bank = phrases().help
-        lowered = said.lower()
-        kind = next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "plan")
+        kind = kind_of(said)
         reflect = self._line(bank["reflect"], "reflect").replace("{words}", snippet(said))
         return f"{reflect} {self._line(bank[kind], 'body')} {self._line(bank['question'], 'question')}"
 
     def _line(self, lines: Lines, purpose: str) -> str:
         return lines[self.pick(purpose, len(lines))]
+
+
+def kind_of(said: str) -> str:
+    """The kind of help a message asks for, a `SlotKind`; `plan` where its words do not tell."""
+    lowered = said.lower()
+    return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "plan")
 
 
 def snippet(said: str) -> str:

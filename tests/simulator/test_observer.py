@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from personas.perception import Cue, Source, Stance, Strategy
 from simulator.chat import Reply, Signal, StopReason
 from simulator.observer.contract import Occasion, SlotSeen
-from simulator.observer.rules import Rule, plain, prepare, sight, unquoted
+from simulator.observer.rules import WORD, Rule, plain, prepare, sight, unquoted, walk
 from simulator.observer.simple import SimpleObserver
 from simulator.transcript import Observation
 
@@ -237,6 +237,26 @@ def test_making_text_plain_keeps_every_place(text: str) -> None:
 def test_two_rules_of_one_name_are_an_error() -> None:
     with pytest.raises(ValueError, match="two cue rules named 'twice'"):
         prepare([Rule(Cue.INVITES, "twice", "go"), Rule(Cue.SAFETY, "twice", "stay")])
+
+
+def test_a_counted_group_in_a_rule_is_an_error() -> None:
+    with pytest.raises(ValueError, match="a counted group in the cue rule 'counts'"):
+        prepare([Rule(Cue.INVITES, "counts", "go", r" \((?:on)( and on)")])
+
+
+def test_every_rule_that_matches_at_a_word_is_seen_in_the_order_of_the_book() -> None:
+    rules = [
+        Rule(Cue.SAFETY, "away", "go", " away"),
+        Rule(Cue.INVITES, "on", "go", " on"),
+        Rule(Cue.WARNS, "o", "go", " o"),
+    ]
+    seen = [(s.rule, s.start, s.end) for s in sight("'go on', they said; go away", prepare(rules))]
+    assert seen == [("on", 1, 6), ("o", 1, 5), ("away", 20, 27)]
+
+
+def test_words_are_told_apart_as_the_pattern_of_a_word_tells_them() -> None:
+    text = "'tis ''quoted'' it's 1st caf\u00e9s x_y \u0130i \ud800 don't.'em i"
+    assert walk(text, {})[1] == WORD.findall(text)
 
 
 def test_a_rule_matches_at_its_first_words_alone() -> None:
