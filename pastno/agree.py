@@ -50,7 +50,7 @@ def agree(asked: Asked, console: Console) -> None:
     files = asked.labels or tuple(sorted(asked.folder.glob(PATTERN)))
     if not files:
         raise AnalysisError(
-            f"{asked.folder}: found no {PATTERN}; label with `pastno label {asked.folder}`, or name a file with --labels"
+            f"{asked.folder}: found no {PATTERN}; label with `pastno label {asked.folder}`, or name files with --labels"
         )
     labels, rubrics = read_labels(files), _rubrics(asked)
     known = instruments(asked.folder, rubrics, asked.evaluators)

@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.agreement import Agreement
+from analysis.agreement import Agreement, Caution
+from analysis.agreement.wary import FEW as ENOUGH
 from analysis.labels.compare import Compared, Item
 from analysis.labels.roles import Apart, rank
 from analysis.realism.figure import Figure
@@ -24,6 +25,10 @@ COLUMNS = {
     "fleiss": "Fleiss",
     "alpha": "alpha",
     "ac1": "AC1",
+}
+CAUTIONS = {
+    Caution.NEGATIVE: "less agreement than chance; see whether all read the labels the same way round",
+    Caution.PREVALENCE: "nearly all labels are the same: kappa and alpha rest on the few others",
 }
 FEW = 10
 """Rows of measures on which roles differ; all stand in the JSON file."""
@@ -71,8 +76,6 @@ def _sides(item: Item) -> Iterator[tuple[str, Agreement]]:
     if item.people is not None:
         yield "people", item.people
     yield "instrument, people", item.instrument
-    for rater, one in item.each.items():
-        yield f"instrument, {rater}", one
     if item.together is not None:
         yield "all together", item.together
 
@@ -96,7 +99,7 @@ def _crossed(items: Sequence[Item]) -> Table:
             if count
         ]
         if counts:
-            table.add_row(plain(item.measure), item.unit, Text(", ".join(counts)))
+            table.add_row(plain(item.measure), item.unit, Text(clean(", ".join(counts))))
     return table
 
 
@@ -125,9 +128,11 @@ def _roles(items: Sequence[Item]) -> Table:
     for item, one in found[:FEW]:
         within = ", ".join(f"{role} {_cell(of.percent, 'percent')}" for role, of in one.within.items())
         gap = MISSING if one.gap is None else f"{one.gap:+.0%}"
-        roles = f"{one.first}, {one.second}"
+        roles = clean(f"{one.first}, {one.second}")
         lean = MISSING if one.lean.value is None else _lean(one)
-        table.add_row(plain(item.measure), roles, within or MISSING, _cell(one.between.percent, "percent"), gap, lean)
+        table.add_row(
+            plain(item.measure), roles, clean(within) or MISSING, _cell(one.between.percent, "percent"), gap, lean
+        )
     return table
 
 
@@ -149,17 +154,25 @@ def _told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{plain(why)} {count}" for why, count in counts.items()) or "0"
 
 
-def _warned(found: Compared) -> list[str]:
-    """Each warning once, with the measures it is about."""
-    about: dict[str, list[str]] = {}
+def _warned(found: Compared) -> Iterator[str]:
+    """Each kind of warning once, with the measures it is about."""
+    about: dict[tuple[Caution, str], list[str]] = {}
     for item in found.items:
-        for text in item.warned:
-            about.setdefault(text, []).append(plain(item.measure))
-    everything = len(found.items)
-    return [
-        f"warning: {text}" + ("" if len(some) == everything else f" ({', '.join(dict.fromkeys(some))})")
-        for text, some in about.items()
-    ]
+        for who, one in (("people", item.people), ("the instrument", item.instrument)):
+            for warned in one.warned if one is not None and one.percent.n else ():
+                about.setdefault((warned.caution, who), []).append(plain(item.measure))
+    for (caution, who), names in about.items():
+        if caution is not Caution.FEW:
+            yield f"warning: {who}: {CAUTIONS[caution]}: {', '.join(dict.fromkeys(names))}"
+    few = [item for item in found.items if item.conversations < ENOUGH]
+    if few:
+        least = min(item.conversations for item in few)
+        yield (
+            f"warning: only {least} conversations are labelled for some measures: intervals are too narrow or missing; "
+            f"{ENOUGH} or more are needed to build on this"
+        )
+    if any(item.people is None for item in found.items):
+        yield "warning: one rater alone: nobody knows how far people agree, so nothing says how much is much"
 
 
 def _bare(*names: str, left: int) -> Table:

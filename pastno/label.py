@@ -25,14 +25,13 @@ DONE, INTERRUPTED = 0, 130
 DEFAULT = "framing"
 """The rubric that is asked where none is named."""
 
-WARNING = """\
-The conversations that follow are simulated. They speak of distress: among others of suicide, self-harm, violence and
-substance use, and some replies are cold or harmful. Nobody in them is a real person.
-
-You may skip any question or conversation and stop at any time; no reason is asked for, and every answer is kept as you
-give it. Take breaks. If it stays with you, speak to somebody you trust, to whoever runs this study, or to a crisis line
-where you live.
-"""
+WARNING = (
+    "The conversations that follow are simulated. They speak of distress: among others of suicide, self-harm, violence "
+    "and substance use, and some replies are cold or harmful. Nobody in them is a real person.\n\n"
+    "You may skip any question or conversation and stop at any time; no reason is asked for, and every answer is kept "
+    "as you give it. Take breaks. If it stays with you, speak to somebody you trust, to whoever runs this study, or to "
+    "a crisis line where you live.\n"
+)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,9 +71,9 @@ def label(asked: Asked, console: Console) -> int:
         StoreError: no run folder, or a damaged one.
         AnalysisError: unknown questions, nothing to ask, no pseudonym, or a file that cannot be gone on with.
     """
-    form = _form(asked)
-    sheets = _sheets(asked, form)
-    with held(asked.folder, asked.rater, asked.role) as book:
+    rater, form = pseudonym(asked.rater), _form(asked)
+    sheets = _sheets(asked, form, rater)
+    with held(asked.folder, rater, asked.role) as book:
         stack = Stack(form, book, sheets)
         try:
             _labelled(stack, asked, console)
@@ -94,7 +93,7 @@ def _form(asked: Asked) -> Form:
     return Form("rubric", chosen(asked.rubric or DEFAULT))
 
 
-def _sheets(asked: Asked, form: Form) -> dict[str, tuple[Trajectory, tuple[Question, ...]]]:
+def _sheets(asked: Asked, form: Form, rater: str) -> dict[str, tuple[Trajectory, tuple[Question, ...]]]:
     run = read(asked.folder)
     found: dict[str, tuple[Trajectory, tuple[Question, ...]]] = {}
     for name, live in run.lives().items():
@@ -107,8 +106,8 @@ def _sheets(asked: Asked, form: Form) -> dict[str, tuple[Trajectory, tuple[Quest
             f"{asked.folder}: '{form.rubric.id}' has nothing to ask about its {len(run.conversations)} conversations: "
             "they have not ended, or hold no refusal it could be about; name another with --rubric or --evaluator"
         )
-    seed, rater = run.plan.suite.seed, pseudonym(asked.rater)
-    return {name: found[name] for name in drawn(found, seed=seed, rater=rater, sample=asked.sample)}
+    order = drawn(found, seed=run.plan.suite.seed, rater=rater, sample=asked.sample)
+    return {name: found[name] for name in order}
 
 
 def _labelled(stack: Stack, asked: Asked, console: Console) -> None:
@@ -162,4 +161,4 @@ def _count(stack: Stack) -> str:
 
 
 def _say(console: Console, words: str, style: str = "") -> None:
-    console.print(Text(words, style=style), soft_wrap=True)
+    console.print(Text(words, style=style))

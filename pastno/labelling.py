@@ -36,7 +36,8 @@ class Reading:
         self._console, self._questions, self._note = console, questions, note
         self._told = turns(trajectory)
         self._unsafe = {one.n for one in trajectory.exchanges if Cue.UNSAFE in one.observed.cues}
-        self._shown = False
+        self._at = 0
+        """The reply that was asked about last."""
         self._trail: list[Question] = []
 
     def hold(self, given: dict[Key, Label], *, computed: bool) -> None:
@@ -85,11 +86,16 @@ class Reading:
                     return False
                 if said == "u":
                     self._uncover([turn])
+                else:
+                    self._say(f"found '{said}', expected {_READING}", style="yellow3")
         return True
 
     def _ask(self, question: Question, *, computed: bool) -> tuple[str, str | None]:
         """What the rater wants, and the value where it is an answer."""
         keys = answers(question, computed=computed)
+        if question.at and question.at != self._at:
+            self._again(question, uncover=False)
+        self._at = question.at
         self._put(question, keys)
         while True:
             said = self._input(_ASKING)
@@ -121,7 +127,7 @@ class Reading:
     def _show(self, turn: Turn, *, uncovered: bool = False) -> None:
         reply = HIDDEN if turn.n in self._unsafe and not uncovered else turn.chatbot
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(min_width=8, justify="right", no_wrap=True, style="bold")
+        grid.add_column(no_wrap=True, style="bold")
         grid.add_column(overflow="fold")
         for who, words in ((f"[{turn.n}] person", turn.person), (f"[{turn.n}] chatbot", reply)):
             grid.add_row(who, Text(clean(words)))
@@ -131,8 +137,8 @@ class Reading:
     def _put(self, question: Question, keys: Mapping[str, str]) -> None:
         about = f"About the reply in [{question.at}]:" if question.at else "About the whole conversation:"
         self._say(f"\n{about} {question.text}", style="bold")
-        for key, value in keys.items():
-            self._say(f"  {key}  {_meaning(question, value)}")
+        told = [f"  {key}: {_meaning(question, value)}" for key, value in keys.items()]
+        self._say(("" if question.item.kind == "yes_no" else "\n").join(told))
 
     def _say(self, words: str, style: str = "") -> None:
         self._console.print(Text(clean(words), style=style))

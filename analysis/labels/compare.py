@@ -120,7 +120,7 @@ def _roles(labels: Sequence[Label]) -> dict[str, str]:
 
 
 def _units(labels: Sequence[Label], measure: Measured, instrument: Instrument) -> Iterator[tuple[Measured, People]]:
-    """Labels of single replies, and apart from them those of whole conversations: neither says anything of the other."""
+    """Labels of single replies, and apart from them those of whole conversations: neither tells of the other."""
     replies = [label for label in labels if label.at]
     whole = [label for label in labels if not label.at]
     for some, asked in ((replies, measure), (whole, measure._replace(unit="conversation"))):
@@ -199,7 +199,7 @@ def _unscored(
 
 def _warned(among: Agreement | None, against: Agreement, conversations: int) -> tuple[str, ...]:
     found = [f"people: {one.text}" for one in (among.warned if among else ())]
-    found += [one.text for one in against.warned]
+    found += [one.text for one in against.warned if against.percent.n]
     if conversations < FEW:
         found.append(f"only {conversations} conversations are labelled; {FEW} or more are needed to build on this")
     if among is None:

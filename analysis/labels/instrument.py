@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,9 @@ CENSORED = "censored"
 """A lower bound is not the value."""
 BETWEEN = "no label of the scale"
 """Such as the mean of a panel between two levels."""
+
+
+REPEATS = "of a judge's repeats the first is compared"
 
 
 class Instrument(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,8 +83,8 @@ def _instrument(file: Path, rubrics: Mapping[str, Rubric], names: Sequence[str])
         absent={},
         notes=notes,
     )
-    _fill(made, (row for row in [first, *rows] if _repeat(row) == repeat))
-    return made
+    others = _fill(made, chain([first], rows), repeat)
+    return msgspec.structs.replace(made, notes=(*notes, REPEATS)) if others else made
 
 
 def _measures(
@@ -96,23 +100,28 @@ def _measures(
     if rubric is None or rubric.sha256 != judged.rubric_sha256:
         why = "is not known" if rubric is None else "has other words now"
         return (), (f"rubric {score.evaluator} {score.version} {why}; name its file with --rubric",)
-    again = ("of its repeats the first is compared",) if judged.repeat else ()
-    return tuple(of_rubric(rubric)), again
+    return tuple(of_rubric(rubric)), ()
 
 
 def _repeat(score: Score) -> int:
     return score.judged.repeat if isinstance(score.judged, Judged) else 0
 
 
-def _fill(made: Instrument, rows: Iterable[Score]) -> None:
+def _fill(made: Instrument, rows: Iterable[Score], repeat: int) -> bool:
+    """Take the lines of one repeat; whether there are others."""
     of = {one.of: one for one in made.measures if one.limit is None}
+    others = False
     for score in rows:
+        if _repeat(score) != repeat:
+            others = True
+            continue
         for name, place, value in _said(score, of):
             label = None if value.value is None or value.censored else of[name].read(value.value)
             if label is not None:
                 made.said.setdefault(name, {})[place] = label
             else:
                 made.absent.setdefault(name, {})[place] = _why(value)
+    return others
 
 
 def _why(value: Value) -> str:
