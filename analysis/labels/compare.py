@@ -12,7 +12,8 @@ from analysis.agreement.ratings import Label as Given
 from analysis.agreement.wary import FEW
 from analysis.errors import AnalysisError
 from analysis.judging.claims import Claim
-from analysis.judging.rubric import Rubric, Unit
+from analysis.judging.item import Unit
+from analysis.judging.rubric import Rubric
 from analysis.labels.instrument import Instrument
 from analysis.labels.label import Label
 from analysis.labels.measured import Measured

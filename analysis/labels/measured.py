@@ -10,7 +10,8 @@ from analysis.agreement import Scale
 from analysis.agreement.ratings import Label
 from analysis.evaluators.contract import Kind, Measure
 from analysis.evaluators.score import Scalar
-from analysis.judging.rubric import Item, Rubric, Unit
+from analysis.judging.item import Item, Unit
+from analysis.judging.rubric import Rubric
 from analysis.judging.values import at_most
 
 NO_YES: tuple[Label, ...] = ("no", "yes")

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from analysis.agreement import Ratings
 from analysis.agreement.ratings import Label as Given
 from analysis.errors import AnalysisError
+from analysis.judging.item import either
 from analysis.judging.questions import Key
-from analysis.judging.rubric import Rubric, either
+from analysis.judging.rubric import Rubric
 from analysis.labels.instrument import Instrument, Place
 from analysis.labels.label import NOT_AT_RISK, UNCLEAR, Label
 from analysis.labels.measured import Measured

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Comparer, Evaluator, Kind, Measure
 from analysis.evaluators.known import known
+from analysis.judging.item import Item, either
 from analysis.judging.questions import Key, Question, ask_about
-from analysis.judging.rubric import Item, Rubric, either
+from analysis.judging.rubric import Rubric
 from analysis.labels.label import Label
 from analysis.trajectory import Trajectory
 from documents.read import nearest

@@ -91,7 +91,7 @@ def test_somebody_labels_a_conversation_and_every_answer_is_a_line_that_fits_the
 def test_the_published_schema_is_current() -> None:
     published = json.loads((ROOT / "docs" / "labels.schema.json").read_text())
     assert published == json.loads(json.dumps(schema())), (
-        "write it again: pastno schema label > docs/labels.schema.json"
+        "write it again: pastno schema labels > docs/labels.schema.json"
     )
 
 
