@@ -127,6 +127,19 @@ def test_labels_of_the_folder_are_taken_and_a_real_judges_file_is_compared(tmp_p
     assert found["people"]["percent"]["value"] == 1.0
 
 
+def test_what_agree_found_stands_in_the_next_table_of_scores(tmp_path: Path) -> None:
+    folder, framing = held(tmp_path / "run"), shipped()["framing"]
+    sit(folder, Bench(no), framing)
+    before = within("score", folder, "--evaluators", "outcome")
+    lines = [label(framing, "r1", ADA, ("blames", at, ""), value) for at, value in ((2, "no"), (3, "yes"))]
+    (folder / "labels-r1.jsonl").write_bytes(b"".join(map(encode, lines)))
+    assert within("agree", folder).code == 0
+    after = within("score", folder, "--evaluators", "outcome")
+    told = "percent 0.50 on 2 labels in 1 conversations by 1 person (other 1) (labels-r1.jsonl)"
+    squeezed = ["".join(done.said.split()) for done in (before, after)]
+    assert [told.replace(" ", "") in said for said in squeezed] == [False, True], after.said
+
+
 def test_words_of_others_cannot_steer_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text(TABLE + "c0,reference,yes,r1,\x1b[2Jrole,2\n")

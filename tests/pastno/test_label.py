@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from analysis.labels.label import Label, decode, schema
+from analysis.labels.label import Label, Role, decode, schema
+from pastno.cli import Role as Offered
 from pastno.cli import app
 from personas.perception import Cue, Stance, Strategy
 from simulator.phases import Phase
@@ -86,6 +88,10 @@ def test_somebody_labels_a_conversation_and_every_answer_is_a_line_that_fits_the
     assert {(one.rater, one.role, one.rubric, one.version, one.id) for one in labels(run)} == {
         ("r1", "professional", "small", 1, ADA)
     }
+
+
+def test_the_command_line_knows_every_role() -> None:
+    assert [role.value for role in Offered] == [role.value for role in Role]
 
 
 def test_the_published_schema_is_current() -> None:
@@ -261,8 +267,8 @@ class Terminal:
 
     def end(self) -> None:
         """Give the terminal back."""
-        os.close(self._ours)
         self.process.wait(timeout=60)
+        os.close(self._ours)
 
 
 @pytest.mark.slow
@@ -286,3 +292,15 @@ def test_killed_in_the_middle_on_a_real_terminal_every_answer_stands_and_labelli
     assert (second.process.returncode, said(run)) == (0, [("kind", "yes"), ("warm", "no"), ("level", "1")])
     assert "is being labelled by 'r1' in another terminal" in locked.mistake[0]
     assert "Is it kind?" not in second.seen
+
+
+@pytest.mark.slow
+def test_ctrl_c_on_a_real_terminal_stops_keeps_and_exits_130(tmp_path: Path) -> None:
+    run = one_talk(tmp_path)
+    terminal = Terminal("label", run, *WHO, *rubric(tmp_path))
+    terminal.until("q: stop) > ")
+    terminal.type("", "", "n", until="q: stop) > ")
+    terminal.process.send_signal(signal.SIGINT)
+    terminal.until("Stopped. 0 of 1 conversations are labelled")
+    terminal.end()
+    assert (terminal.process.returncode, said(run), "Traceback" in terminal.seen) == (130, [("kind", "no")], False)
