@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich import box
 from rich.console import RenderableType
@@ -38,7 +38,10 @@ def tables(found: Compared) -> Iterator[RenderableType]:
     """Everything there is to print of one instrument, in order."""
     yield _heading(found)
     for title, table in (
-        ("How far people agree among themselves, and the instrument with them", _agreements(found.items)),
+        (
+            "How far people agree among themselves, it (the instrument) with people, and all together",
+            _agreements(found.items),
+        ),
         ("Labels crossed: the instrument's → a person's", _crossed(found.items)),
         ("Leniency: the instrument less people, and the faults that one side saw and the other too", _lenient(found)),
         ("Where roles differ most: within a role, between two, and which way they lean", _roles(found.items)),
@@ -61,13 +64,13 @@ def _heading(found: Compared) -> Text:
 def _agreements(items: Sequence[Item]) -> Table:
     rows = [(item, who, one) for item in items for who, one in _sides(item)]
     shown = [name for name in COLUMNS if any(one.figures[name].value is not None for _, _, one in rows)]
-    table = _bare("measure", "of", "who", *(COLUMNS[name] for name in shown), "labels", left=3)
+    table = _bare("measure", "who", *(COLUMNS[name] for name in shown), "labels", left=2)
     before = ""
     for item, who, one in rows:
         named = f"{item.measure} {item.unit}"
-        first = ("", "") if named == before else (plain(item.measure), item.unit)
+        first = "" if named == before else f"{plain(item.measure)}\n{item.unit}"
         counts = str(one.figures["percent"].n)
-        table.add_row(*first, who, *(_cell(one.figures[name], name) for name in shown), counts)
+        table.add_row(first, who, *(_cell(one.figures[name], name) for name in shown), counts)
         before = named
     return table
 
@@ -75,18 +78,27 @@ def _agreements(items: Sequence[Item]) -> Table:
 def _sides(item: Item) -> Iterator[tuple[str, Agreement]]:
     if item.people is not None:
         yield "people", item.people
-    yield "instrument, people", item.instrument
+    yield "it, people", item.instrument
     if item.together is not None:
-        yield "all together", item.together
+        yield "all", item.together
 
 
-def _cell(figure: Figure, name: str) -> str:
+def _cell(figure: Figure, name: str, gap: str = "\n") -> str:
+    """The value, and below or behind it the interval."""
     if figure.value is None:
         return MISSING
-    form: Callable[[float], str] = (lambda one: f"{one:.0%}") if name == "percent" else (lambda one: f"{one:.2f}")
+    form = _percent if name == "percent" else _short
     if figure.low is None or figure.high is None:
         return form(figure.value)
-    return f"{form(figure.value)} [{form(figure.low)}, {form(figure.high)}]"
+    return f"{form(figure.value)}{gap}{form(figure.low)}…{form(figure.high)}"
+
+
+def _percent(number: float) -> str:
+    return f"{number:.0%}"
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}"
 
 
 def _crossed(items: Sequence[Item]) -> Table:
@@ -119,26 +131,29 @@ def _lenient(found: Compared) -> Table:
 
 
 def _counted(figure: Figure, name: str) -> str:
-    return MISSING if figure.value is None else f"{_cell(figure, name)} n={figure.n}"
+    return MISSING if figure.value is None else f"{_cell(figure, name, ' ')} n={figure.n}"
 
 
 def _roles(items: Sequence[Item]) -> Table:
     table = _bare("measure", "roles", "within", "between", "gap", "lean", left=2)
     found = sorted(((item, one) for item in items for one in item.roles), key=lambda pair: rank(pair[1]))
     for item, one in found[:FEW]:
-        within = ", ".join(f"{role} {_cell(of.percent, 'percent')}" for role, of in one.within.items())
+        within = "\n".join(_within(one, role) for role in (one.first, one.second))
         gap = MISSING if one.gap is None else f"{one.gap:+.0%}"
-        roles = clean(f"{one.first}, {one.second}")
+        roles = clean(f"{one.first}\n{one.second}")
         lean = MISSING if one.lean.value is None else _lean(one)
-        table.add_row(
-            plain(item.measure), roles, clean(within) or MISSING, _cell(one.between.percent, "percent"), gap, lean
-        )
+        table.add_row(plain(item.measure), roles, within, _cell(one.between.percent, "percent"), gap, lean)
     return table
+
+
+def _within(one: Apart, role: str) -> str:
+    found = one.within.get(role)
+    return MISSING if found is None else _cell(found.percent, "percent", " ")
 
 
 def _lean(one: Apart) -> str:
     value, low, high = one.lean.value, one.lean.low, one.lean.high
-    ends = "" if low is None or high is None else f" [{low:+.2f}, {high:+.2f}]"
+    ends = "" if low is None or high is None else f"\n{low:+.2f}…{high:+.2f}"
     return f"{value:+.2f}{ends}"
 
 
@@ -178,5 +193,6 @@ def _warned(found: Compared) -> Iterator[str]:
 def _bare(*names: str, left: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for number, name in enumerate(names):
-        table.add_column(name, justify="left" if number < left else "right", overflow="fold")
+        words = number < left and name in ("measure", "of", "who", "roles")
+        table.add_column(name, justify="left" if number < left else "right", overflow="fold", no_wrap=words)
     return table

@@ -23,6 +23,7 @@ from analysis.labels.roles import Apart, apart
 JUDGE, PEOPLE = "(instrument)", "(people)"
 """In brackets, so that no pseudonym is the same."""
 NOT_SCORED = "not scored"
+SILENT = "was asked about none of the units that people labelled for"
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,11 +90,11 @@ def compare(instrument: Instrument, labels: Sequence[Label], rubric: Rubric | No
     ours, left = meant(labels, instrument)
     kept = standing(ours, rubric)
     roles = _roles(kept)
+    units = [found for measure in instrument.measures for found in _units(kept, measure, instrument)]
     items = [
-        _item(instrument, asked, people, roles, seed)
-        for measure in instrument.measures
-        for asked, people in _units(kept, measure, instrument)
+        _item(instrument, asked, people, roles, seed) for asked, people in units if _spoke(instrument, asked, people)
     ]
+    silent = [asked.name for asked, people in units if not _spoke(instrument, asked, people)]
     known = {measure.of for measure in instrument.measures}
     strange = Counter(label.item for label in kept if label.item.removeprefix(f"{instrument.evaluator}.") not in known)
     return Compared(
@@ -106,7 +107,7 @@ def compare(instrument: Instrument, labels: Sequence[Label], rubric: Rubric | No
         items=tuple(items),
         left_out=left,
         unmatched=dict(strange),
-        notes=instrument.notes,
+        notes=(*instrument.notes, *([f"{instrument.name}: {SILENT} {', '.join(silent)}"] if silent else [])),
     )
 
 
@@ -128,6 +129,12 @@ def _units(labels: Sequence[Label], measure: Measured, instrument: Instrument) -
         people = gathered(some, measure, instrument)
         if people.places:
             yield asked, people
+
+
+def _spoke(instrument: Instrument, measure: Measured, people: People) -> bool:
+    """Whether it was asked about any of these units; a panel, for one, holds no answers about single replies."""
+    known = {*instrument.said.get(measure.of, ()), *instrument.absent.get(measure.of, ())}
+    return not known.isdisjoint(people.places)
 
 
 def _item(instrument: Instrument, measure: Measured, people: People, roles: Mapping[str, str], seed: int) -> Item:

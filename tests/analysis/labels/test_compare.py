@@ -9,6 +9,7 @@ import pytest
 from analysis.agreement import agreement
 from analysis.errors import AnalysisError
 from analysis.evaluators.score import Absent, Score, Value
+from analysis.judging.panel import panel
 from analysis.judging.rubric import Rubric
 from analysis.labels.compare import Compared, Item, compare
 from analysis.labels.instrument import instruments
@@ -176,3 +177,12 @@ def test_a_rater_with_two_roles_is_refused(tmp_path: Path) -> None:
     labels = [*labelled(KIND, "r1", ["yes"], "other"), label(KIND, "r1", "c7", ("kind", 0, ""), "no", "professional")]
     with pytest.raises(AnalysisError, match="give each rater one role"):
         compared(tmp_path, KIND, [judged(KIND, "c0", "yes")], labels)
+
+
+def test_a_panel_holds_no_answers_about_single_replies_and_says_so(tmp_path: Path) -> None:
+    replies, whole = rubric(item(over="any"), unit="reply"), rubric(item())
+    labels = [*labelled(whole, "r1", ["yes"]), label(replies, "r1", "c0", ("kind", 2, ""), "yes")]
+    of_reply = compared(tmp_path / "reply", replies, [panel(replies, [judged(replies, "c0", "yes")])], labels[1:])
+    of_whole = compared(tmp_path / "whole", whole, [panel(whole, [judged(whole, "c0", "yes")])], labels[:1])
+    assert (of_reply.items, only(of_whole).instrument.percent.value) == ((), 1.0)
+    assert of_reply.notes == ("small-1@judge: was asked about none of the units that people labelled for kind",)
