@@ -64,7 +64,7 @@ def _heading(found: Compared) -> Text:
 def _agreements(items: Sequence[Item]) -> Table:
     rows = [(item, who, one) for item in items for who, one in _sides(item)]
     shown = [name for name in COLUMNS if any(one.figures[name].value is not None for _, _, one in rows)]
-    table = _bare("measure", "who", *(COLUMNS[name] for name in shown), "labels", left=2)
+    table = _bare("measure", "who", *(COLUMNS[name] for name in shown), "n", left=2)
     before = ""
     for item, who, one in rows:
         named = f"{item.measure} {item.unit}"
@@ -88,7 +88,8 @@ def _cell(figure: Figure, name: str, gap: str = "\n") -> str:
     if figure.value is None:
         return MISSING
     form = _percent if name == "percent" else _short
-    if figure.low is None or figure.high is None:
+    # Fleiss' kappa lies beside alpha and hardly differs; its interval stands in the file.
+    if figure.low is None or figure.high is None or name == "fleiss":
         return form(figure.value)
     return f"{form(figure.value)}{gap}{form(figure.low)}…{form(figure.high)}"
 
