@@ -50,10 +50,19 @@ class Schema(StrEnum):
 
     RECORD = "record"
     SCORES = "scores"
+    LABELS = "labels"
     PERSONA = "persona"
     SCENARIO = "scenario"
     CONDITION = "condition"
     SUITE = "suite"
+
+
+class Role(StrEnum):
+    """What a rater knows these conversations from."""
+
+    LIVED = "lived-experience"
+    PROFESSIONAL = "professional"
+    OTHER = "other"
 
 
 def main() -> None:
@@ -222,6 +231,54 @@ def score(  # noqa: PLR0913, PLR0917
         names = tuple(filter(None, map(str.strip, evaluators.split(","))))
         asked = Asked(folder=folder, evaluators=names, audit=audit, workers=workers, json=json, judging=judging)
         raise typer.Exit(scored(asked, _console()))
+
+
+@app.command()
+def label(
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    rater: Annotated[str, typer.Option(prompt="Your pseudonym", help="A pseudonym, never a name.")],
+    role: Annotated[Role, typer.Option(prompt="Your role", help="What you know these conversations from.")],
+    rubric: Annotated[str, typer.Option(help="The questions: a name or a YAML file. [default: framing]")] = "",
+    evaluator: Annotated[str, typer.Option(help="Ask what this computed evaluator says instead.")] = "",
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Only so many conversations, the same for every rater.")
+    ] = None,
+) -> None:
+    """Label conversations as a person, blind to who replied; may be stopped and gone on with at any time."""
+    with mistakes():
+        from analysis.labels.label import Role as Known
+        from pastno.label import Asked
+        from pastno.label import label as labelled
+
+        asked = Asked(
+            folder=folder, rater=rater, role=Known(role.value), rubric=rubric, evaluator=evaluator, sample=sample
+        )
+        raise typer.Exit(labelled(asked, _console()))
+
+
+@app.command()
+def agree(
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    labels: Annotated[
+        list[Path] | None, typer.Option(help="Labels, JSONL or CSV; repeatable. [default: those in the folder]")
+    ] = None,
+    evaluator: Annotated[
+        list[str] | None, typer.Option(help="Only this evaluator or rubric; repeatable. [default: all that scored]")
+    ] = None,
+    rubric: Annotated[list[str] | None, typer.Option(help="A rubric's YAML file, if yours; repeatable.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Also write everything to this file.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the resampling.")] = 0,
+) -> None:
+    """Compare evaluators and judges with people's labels, and people with each other."""
+    with mistakes():
+        from pastno.agree import Asked
+        from pastno.agree import agree as agreed
+
+        asked = Asked(
+            folder=folder, labels=tuple(labels or ()), evaluators=tuple(evaluator or ()),
+            rubrics=tuple(rubric or ()), json=json, seed=seed,
+        )  # fmt: skip
+        agreed(asked, _console())
 
 
 policy = typer.Typer(help="Show, ask for, or fit a reaction policy.", no_args_is_help=True)

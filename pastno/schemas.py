@@ -1,10 +1,11 @@
-"""JSON Schemas of everything that is written by hand, for editors; and of a record line and a score."""
+"""JSON Schemas of everything that is written by hand, for editors; and of a record line, a score and a label."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from analysis.evaluators.score import schema as of_a_score
+from analysis.labels.label import schema as of_a_label
 from pastno.holdings import KINDS
 from simulator.transcript import schema as of_a_line
 
@@ -13,10 +14,9 @@ WRITTEN = tuple(kind.name for kind in KINDS.values())
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema of `record`, of `scores`, or of one of `WRITTEN`."""
-    if name == "record":
-        return of_a_line()
-    if name == "scores":
-        return of_a_score()
+    """The JSON Schema of `record`, of `scores`, of `labels`, or of one of `WRITTEN`."""
+    of_lines = {"record": of_a_line, "scores": of_a_score, "labels": of_a_label}
+    if name in of_lines:
+        return of_lines[name]()
     model = next(kind.model for kind in KINDS.values() if kind.name == name)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}

@@ -54,6 +54,8 @@ class Measure(NamedTuple):
     """Largest possible value; None where there is none."""
     reads: bool = True
     """Rests on what an observer saw in the replies; without it, on the record alone."""
+    labels: tuple[str, ...] = ()
+    """Of a label: every word there can be, so that a person can be asked for one; empty where they are not known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

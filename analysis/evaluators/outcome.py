@@ -21,8 +21,10 @@ from analysis.evaluators.ways import NEVER, helps, whether
 from analysis.trajectory import Trajectory
 from personas.perception import Stance, Strategy
 from simulator.outcome import cause
+from simulator.transcript import Cause
 
 _EMPTY = unknown("no exchange was held")
+_CAUSES = tuple(one.value for one in (Cause.LEFT, Cause.ELSEWHERE, Cause.MET, Cause.BUDGET))
 
 
 def evaluate(trajectory: Trajectory) -> Values:
@@ -56,7 +58,7 @@ def _repaired(trajectory: Trajectory) -> Value:
 
 
 _MEASURES = (
-    Measure("cause", Kind.LABEL, "The terminal cause."),
+    Measure("cause", Kind.LABEL, "The terminal cause.", labels=_CAUSES),
     Measure("unrefused", Kind.WHETHER, "Nothing was refused."),
     Measure("repaired", Kind.WHETHER, "A later reply acknowledges and leaves a way on.", "higher"),
 )

@@ -47,7 +47,7 @@ def _last(trajectory: Trajectory, first: int) -> Value:
 _MEASURES = (
     Measure("tried", Kind.COUNT, "Different ways of going on after what was refused.", reads=False),
     Measure("pursuing", Kind.SHARE, "Messages after the refusal that still go after it.", reads=False),
-    Measure("last", Kind.LABEL, "What the person did last.", reads=False),
+    Measure("last", Kind.LABEL, "What the person did last.", reads=False, labels=tuple(map(str, Strategy))),
 )
 
 EVALUATOR = Evaluator(
