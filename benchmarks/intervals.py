@@ -100,3 +100,14 @@ def _counts(rows: Rows) -> Any:
         no & said, ~no & said, no & ~said, no == said, labels == read, partial, partial & (read == PARTIAL), no | ~no,
     )  # fmt: skip
     return np.array(columns, dtype=float).T
+
+
+def share(hits: Sequence[bool], groups: Sequence[str]) -> Measured:
+    """A share, with an interval from resampling whole groups; too narrow where groups are few."""
+    names, inverse = np.unique(np.array(groups), return_inverse=True)
+    by_group = np.zeros((len(names), 2))
+    np.add.at(by_group, inverse, np.column_stack((np.array(hits, dtype=float), np.ones(len(hits)))))
+    draws = np.random.default_rng(SEED).multinomial(len(names), np.full(len(names), 1 / len(names)), size=DRAWS)
+    right, of = (draws @ by_group).T
+    low, high = np.quantile(right / of, (0.025, 0.975))
+    return Measured(sum(hits) / len(hits), float(low), float(high))
