@@ -88,7 +88,7 @@ def _started(talk: Talk, paired: Paired, named: tuple[str, str, str]) -> Started
 
 def _steps(live: Live, one: Pair, observer: Observer, *, last: bool) -> tuple[AnyEvent, ...]:
     """The exchange, and the refusal that its reply is."""
-    strategy = _strategy(live, one)
+    strategy = _strategy(live, one, last=last)
     exchange = _exchange(live, one, strategy, _observed(live, one, strategy, observer))
     follows = Phase.END if last else Phase.POST_REFUSAL
     if not refuses(exchange):
@@ -104,13 +104,20 @@ def _steps(live: Live, one: Pair, observer: Observer, *, last: bool) -> tuple[An
     return _to(exchange, Phase.REFUSAL), met
 
 
-def _strategy(live: Live, one: Pair) -> Strategy:
-    """What the person's message does, read from its words and from what came before."""
+def _strategy(live: Live, one: Pair, *, last: bool) -> Strategy:
+    """What the person's message does, read from its words and from what came before.
+
+    Nobody has left who goes on talking, whatever the words.
+    """
     if not one.said:
         return Strategy.OPEN if not live.exchanges else Strategy.ENGAGE
     wanted = live.started.imported.ask if live.started.imported else ""
     earlier = tuple(exchange.said for exchange in live.exchanges if exchange.said)
-    return read_strategy(one.said, asks=(wanted,) if wanted else (), earlier=earlier, refused=_stands(live)).strategy
+    asks = (wanted,) if wanted else ()
+    read = read_strategy(one.said, asks=asks, earlier=earlier, refused=_stands(live)).strategy
+    if read is Strategy.WITHDRAW and not last:
+        return Strategy.ENGAGE if earlier else Strategy.OPEN
+    return read
 
 
 def _stands(live: Live) -> bool:
