@@ -1,4 +1,8 @@
-"""Plain text in which a line begins with who speaks, as in `user: ...`: one file is one conversation."""
+"""Plain text in which a line begins with who speaks, as in `user: ...`: one file is one conversation.
+
+What a side is called first it is called throughout: where `agent:` answers, a line `Therapist: ...` is words of the
+agent. A line in which somebody writes the other's name as a speaker cannot be told from a message.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from simulator.appender import reason
 from simulator.errors import FormatError, StoreError
 from simulator.imported.talk import PERSON, SYSTEM, TARGET, Said
 
-_SPEAKERS = "|".join(sorted(PERSON | TARGET | SYSTEM | {"tool", "function", "observer", "narrator"}, key=len)[::-1])
+_SIDES = (PERSON, TARGET, SYSTEM)
+_SPEAKERS = "|".join(sorted(frozenset().union(*_SIDES), key=lambda name: (-len(name), name)))
 _BEGINS = re.compile(rf"({_SPEAKERS}):(?:[ \t]+(.*)|)", re.IGNORECASE)
 """A speaker at the very start of a line. `Subject:` and the like are words of whoever speaks."""
 
@@ -41,10 +46,11 @@ def messages(text: str, where: str) -> Iterator[Said]:
         FormatError: words before the first speaker.
     """
     role, start, words = "", 0, list[str]()
+    called: dict[int, str] = {}
     for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.removesuffix("\r")
         begins = _BEGINS.fullmatch(line)
-        if begins is not None:
+        if begins is not None and _speaks(begins[1], called):
             if role:
                 yield Said(role, _joined(words), start)
             role, start, words = begins[1], number, [begins[2] or ""]
@@ -56,6 +62,13 @@ def messages(text: str, where: str) -> Iterator[Said]:
             )
     if role:
         yield Said(role, _joined(words), start)
+
+
+def _speaks(name: str, called: dict[int, str]) -> bool:
+    """Whether a name is what its side is called; the first one is remembered."""
+    lowered = name.lower()
+    side = next(n for n, names in enumerate(_SIDES) if lowered in names)
+    return called.setdefault(side, lowered) == lowered
 
 
 def _joined(words: Sequence[str]) -> str:

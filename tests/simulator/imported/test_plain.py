@@ -43,6 +43,13 @@ def test_words_before_anybody_speaks_are_reported_by_line() -> None:
         list(messages("\nOnce upon a time\nuser: a", "t"))
 
 
+def test_a_side_keeps_its_name_and_others_are_its_words() -> None:
+    found = list(messages("system: Be kind.\nuser: a\nagent: Call\nTherapist: 555\nAI: no\nuser: b", "t"))
+    assert [(one.role, one.content) for one in found] == [
+        ("system", "Be kind."), ("user", "a"), ("agent", "Call\nTherapist: 555\nAI: no"), ("user", "b"),
+    ]  # fmt: skip
+
+
 def test_an_empty_file_holds_no_message() -> None:
     assert list(messages("", "t")) == []
 
