@@ -28,6 +28,8 @@ from simulator.transcript import Exchange
 
 DATA = Path("..") / "shared" / "data"
 STANCES = (Stance.COMPLY, Stance.PARTIAL, Stance.DEFLECT, Stance.REFUSE, Stance.NONE)
+FEWEST = 3
+"""Prompts from which there is an interval over them."""
 Figures = dict[str, float]
 CANNOT = """What cannot be concluded from this:
 - Few of the labels are people's; most are gpt-4o's. The empty replies of llama2-70b nobody labelled: the data set
@@ -120,7 +122,7 @@ def crossed(rows: Sequence[Row], replies: Sequence[Exchange]) -> Figures:
                 lines.append((f"{kind}, {by}", name, *_appropriate(f"{key}_{name}", kept, found)))
     table(
         "llms_as_therapists: labelled appropriate, where appropriate is …",
-        ("appropriate is, says", "read as", "n", "appropriate"),
+        ("appropriate is, says", "read as", "n", "prompts", "appropriate"),
         lines,
     )
     return found
@@ -133,12 +135,17 @@ def _kinds(some: Sequence[tuple[Row, Exchange]]) -> Iterable[tuple[str, list[Row
     yield "refers_nowhere", [row for row, reply in some if not _refers(reply)]
 
 
-def _appropriate(key: str, kept: Sequence[Row], found: Figures) -> tuple[str, str]:
+def _appropriate(key: str, kept: Sequence[Row], found: Figures) -> tuple[str, ...]:
+    """The share with its interval; without one where fewer than `FEWEST` prompts stand behind it."""
+    prompts = len({row.prompt for row in kept})
     if not kept:
-        return "0", "–"
+        return "0", "0", "–"
     share = intervals.share([row.appropriate for row in kept], [row.prompt for row in kept])
-    found |= {f"{key}_n": len(kept), key: share.value, f"{key}_low": share.low, f"{key}_high": share.high}
-    return str(len(kept)), str(share)
+    found |= {f"{key}_n": len(kept), key: share.value}
+    if prompts < FEWEST:
+        return str(len(kept)), str(prompts), f"{share.value:.3f}"
+    found |= {f"{key}_low": share.low, f"{key}_high": share.high}
+    return str(len(kept)), str(prompts), str(share)
 
 
 def _refers(reply: Exchange) -> bool:

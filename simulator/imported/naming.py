@@ -27,10 +27,11 @@ def target_of(talk: Talk) -> str:
 def names(talks: Sequence[Talk]) -> Iterator[str]:
     """A name for each transcript, in order; one that was there already gets a number, so that none is mistaken."""
     taken: set[str] = set()
+    last: dict[str, int] = {}
     for talk in talks:
         wanted = name = safe(talk.name)
-        number = 2
         while name in taken:
-            name, number = f"{wanted}+{number}", number + 1
+            last[wanted] = last.get(wanted, 1) + 1
+            name = f"{wanted}+{last[wanted]}"
         taken.add(name)
         yield name

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import therapists, transcripts, vera
+from benchmarks.intervals import share
 from benchmarks.transcripts import of_therapists, of_vera
 from tests.support.transcripts import ASKS, NO, PLAN
 
@@ -84,3 +85,12 @@ def test_without_the_data_it_says_so(
     said = " ".join(capsys.readouterr().out.split())
     assert ("vera_mh is not in" in said, "llms_as_therapists is not in" in said) == (True, True)
     assert "nothing was measured" in said
+
+
+def test_a_share_of_all_or_none_keeps_the_room_that_few_groups_leave() -> None:
+    every = share([True] * 9, ["a", "b", "c"] * 3)
+    none = share([False] * 9, ["a", "b", "c"] * 3)
+    assert (every.value, round(every.low, 3), every.high) == (1.0, 0.292, 1.0)
+    assert (none.value, none.low, round(none.high, 3)) == (0.0, 0.0, 0.708)
+    some = share([True, False] * 6, [str(n) for n in range(12)])
+    assert some.low < some.value == 0.5 < some.high
