@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from math import inf
 from pathlib import Path
 
 import msgspec
@@ -34,7 +35,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     compared: int
     """Of the `n`, those with a number that is not censored in either."""
     worst: tuple[str, ...]
-    """Ids of those that differ most, the first in the record before the others."""
+    """Ids of those that differ most: those that only one has a value for, then by the difference, then in the order of
+    the record."""
 
 
 class _Count:
@@ -49,7 +51,9 @@ class _Count:
     def add(self, conversation: str, first: Value, second: Value) -> None:
         """Count one conversation."""
         if first.value is None or second.value is None:
-            self._one_only += first.value is not second.value
+            if first.value is not second.value:
+                self._one_only += 1
+                self._name(conversation, inf)
             return
         self._n += 1
         if (first.value, first.censored) == (second.value, second.censored):
@@ -66,8 +70,11 @@ class _Count:
                 self._compared += 1
                 self._total += two - one
         if gap:
-            # The sort is stable: of equal ones, the first in the record stays.
-            self._worst = sorted([*self._worst, (gap, conversation)], key=lambda pair: -pair[0])[:FEW]
+            self._name(conversation, gap)
+
+    def _name(self, conversation: str, gap: float) -> None:
+        # The sort is stable: of equal ones, the first in the record stays.
+        self._worst = sorted([*self._worst, (gap, conversation)], key=lambda pair: -pair[0])[:FEW]
 
     def difference(self) -> Difference:
         """What they come to."""

@@ -141,7 +141,9 @@ class Ledger:
     def _open(self) -> int:
         try:
             self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-            os.ftruncate(self._handle, _whole(self._handle))
+            whole = _whole(self._handle)
+            if whole < os.fstat(self._handle).st_size:
+                os.ftruncate(self._handle, whole)
         except OSError as problem:
             raise refused(self._file, problem) from None
         return self._handle

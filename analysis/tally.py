@@ -126,9 +126,7 @@ def stale(folder: Path, described: Iterable[Described]) -> list[str]:
         if first is None or _of(file, known) is not None:
             continue
         one = known.get(_key(first))
-        why = (
-            f"version {one.version} is counted" if one else f"no evaluator or rubric '{first.evaluator}' is known here"
-        )
+        why = f"version {one.version} is counted" if one else f"nothing called '{first.evaluator}' is known here"
         found.append(f"{file.name} is left out: {why}")
     return found
 

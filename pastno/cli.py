@@ -49,6 +49,7 @@ class Schema(StrEnum):
     """What has a JSON Schema."""
 
     RECORD = "record"
+    SCORES = "scores"
     PERSONA = "persona"
     SCENARIO = "scenario"
     CONDITION = "condition"
@@ -332,7 +333,7 @@ def new(
 
 @app.command()
 def schema(of: Annotated[Schema, typer.Argument(help="What the schema is of.")] = Schema.RECORD) -> None:
-    """Write the JSON Schema of a record line, or of what is written by hand."""
+    """Write the JSON Schema of a record line, of a score, or of what is written by hand."""
     import json
 
     from pastno.schemas import schema_of

@@ -18,7 +18,8 @@ from analysis.judging.cost import Estimate, estimate
 from analysis.judging.judge import TOKENS, Judge
 from analysis.judging.kin import refuse_kin
 from analysis.judging.rubric import Rubric, chosen, shipped
-from analysis.judging.sitting import Session, judge_run
+from analysis.judging.session import Session
+from analysis.judging.sitting import judge_run
 from analysis.judging.values import measures
 from analysis.tally import Human, computed
 from pastno.opened import is_local, opened

@@ -5,31 +5,28 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from analysis.audits import Difference, differences
 from analysis.compared import compare
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Comparer, Evaluator
 from analysis.evaluators.known import chosen, known
 from analysis.evaluators.score import Absent
-from analysis.judging.rubric import Rubric, shipped
-from analysis.judging.sitting import Session
+from analysis.judging.session import Session
 from analysis.ledger import AUDITED, EXPERIENCED, held
 from analysis.sweep import Audit, Swept, instrument, sweep
-from analysis.tally import Described, Row, stale, tally
+from analysis.tally import Row
 from pastno.audited import audit_of
-from pastno.judged import Judging, Rated, human, judged, rubrics_of, where
+from pastno.judged import Judging, judged, rubrics_of
 from pastno.mistakes import complain, in_two
-from pastno.scored import audit_table, tables
+from pastno.scorecard import Parts, Report, show, swept_so_far
+from pastno.scorecard import report as make_report
 from pastno.telling import telling
-from pastno.words import clean
 from simulator.plan import Plan
 from simulator.store import event_files, read_plan
 
@@ -55,22 +52,6 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     judging: Judging = Judging()
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that `--json` holds."""
-
-    sessions: tuple[Swept, ...]
-    """Of what drove the run, then of the audit."""
-    rows: tuple[Row, ...]
-    judging: Session | None = None
-    """Of the judges; None where none was asked."""
-    audit: tuple[str, str] | None = None
-    """The two instruments that were compared."""
-    differences: tuple[Difference, ...] = ()
-    beside: dict[str, str] = {}
-    """The computed measure, `evaluator.measure`, that each of these rubrics must be read beside."""
-    notes: tuple[str, ...] = ()
-
-
 def score(asked: Asked, console: Console) -> int:
     """Score a run, print what the scores come to, and return the exit code.
 
@@ -91,8 +72,8 @@ def score(asked: Asked, console: Console) -> int:
     except (KeyboardInterrupt, asyncio.CancelledError):
         complain("interrupted; what was scored is kept", "give the same command again to go on")
         return INTERRUPTED
-    report = _report(asked, plan, _Parts(wanted, rubrics, audit, sessions, judging))
-    _print(report, console)
+    report = make_report(asked.folder, plan, Parts(wanted, rubrics, audit, sessions, judging))
+    show(report, console)
     if asked.json is not None:
         _write(report, asked.json)
         console.print(Text(f"written to {asked.json}", style="grey62"))
@@ -114,7 +95,12 @@ def _scored(
     workers = processes(asked.folder, asked.workers)
     with telling(console) as tell:
         found = sweep(
-            asked.folder, plan, evaluators, audit=audit, workers=workers, changed=lambda swept: tell(_where(swept))
+            asked.folder,
+            plan,
+            evaluators,
+            audit=audit,
+            workers=workers,
+            changed=lambda swept: tell(swept_so_far(swept)),
         )
     if not found.conversations:
         raise AnalysisError(
@@ -122,67 +108,6 @@ def _scored(
         )
     compare(asked.folder, plan, comparers, {one.name: one for one in wanted}, instrument(plan, audit))
     return found
-
-
-class _Parts(NamedTuple):
-    """What was done."""
-
-    wanted: Sequence[Evaluator | Comparer]
-    rubrics: Sequence[Rubric]
-    audit: Audit | None
-    sessions: Sequence[Swept]
-    judging: Session | None
-
-
-def _report(asked: Asked, plan: Plan, parts: _Parts) -> Report:
-    read_by = instrument(plan, None), instrument(plan, parts.audit)
-    evaluators = [one for one in parts.wanted if isinstance(one, Evaluator)]
-    rubrics = {rubric.id: rubric for rubric in (*shipped().values(), *parts.rubrics)}
-    described: list[Described] = [*parts.wanted, *map(Rated, rubrics.values())]
-    return Report(
-        sessions=tuple(parts.sessions),
-        rows=tally(asked.folder, plan, described, human(asked.folder, rubrics)),
-        judging=parts.judging,
-        audit=read_by if parts.audit else None,
-        differences=differences(asked.folder, evaluators, read_by) if parts.audit else (),
-        beside={name: rubric.beside for name, rubric in rubrics.items() if rubric.beside},
-        notes=(*_notes(parts, plan), *stale(asked.folder, [*known().values(), *described])),
-    )
-
-
-def _notes(parts: _Parts, plan: Plan) -> Iterator[str]:
-    swept, audit = parts.sessions[0], parts.audit
-    yield from swept.torn
-    if parts.rubrics and parts.judging is None:
-        yield "the judges were not asked; give the command again to ask them"
-    if swept.unfinished:
-        yield f"{swept.unfinished} conversations have not ended and are not scored; go on with `pastno run --resume`"
-    if audit is None:
-        yield (
-            "what drove the simulated people also scored them, where a measure rests on an observer; `--audit simple` "
-            "has another read"
-        )
-    elif audit.name == plan.observer:
-        yield f"{audit.name} also drove the run: the audit shows only whether it reads the same twice"
-
-
-def _print(report: Report, console: Console) -> None:
-    for part in tables(report.rows, report.beside):
-        console.print(part)
-    if report.audit is not None:
-        for part in audit_table(report.differences, report.audit):
-            console.print(part)
-    for session in report.sessions:
-        console.print(Text(_where(session)))
-    if report.judging is not None:
-        console.print(Text(where(report.judging)))
-    for note in report.notes:
-        console.print(Text(clean(f"note: {note}"), style="yellow3"), soft_wrap=True)
-
-
-def _where(swept: Swept) -> str:
-    known = f", {swept.kept:,} of them known before" if swept.kept else ""
-    return f"{swept.conversations:,} conversations, {swept.kept + swept.made:,} scores{known}"
 
 
 def _write(report: Report, path: Path) -> None:

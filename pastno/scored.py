@@ -50,19 +50,25 @@ def tables(rows: Sequence[Row], beside: Mapping[str, str] = MappingProxyType({})
 def audit_table(found: Sequence[Difference], instruments: tuple[str, str]) -> Iterator[RenderableType]:
     """Where what drove the run and what read it afterwards disagree, the measure that differs most first."""
     first, second = map(clean, instruments)
+    apart = [one for one in found if one.equal < one.n or one.one_only]
     yield Text(f"Where {first} and {second} disagree", style="bold")
+    if apart:
+        yield _apart(apart)
+    same = f"{len(found) - len(apart)} of {len(found)} measures that rest on an observer are the same in every"
+    yield Text(f"{same} conversation. A difference is {second} less {first}, true being 1. Neither is the truth.")
+    yield Text()
+
+
+def _apart(found: Sequence[Difference]) -> Table:
     table = _bare()
     for name in ("evaluator", "measure"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", min_width=min(WIDE, max(len(one.measure) for one in found)))
     for name in ("both", "equal", "only one", "mean difference"):
         table.add_column(name, justify="right")
     table.add_column("differ most", overflow="fold")
-    for one in sorted(found, key=lambda one: one.equal / one.n if one.n else 2.0):
+    for one in sorted(found, key=lambda one: (one.equal / one.n if one.n else 1, -one.one_only)):
         table.add_row(*map(Text, map(clean, _difference(one))))
-    if not table.rows:
-        table.add_row("no measure rests on an observer")
-    yield table
-    yield Text(f"A difference is {second} less {first}, true being 1. Neither of the two is the truth.")
+    return table
 
 
 def value(row: Row) -> str:

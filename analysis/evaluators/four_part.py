@@ -26,7 +26,7 @@ from simulator.transcript import Exchange
 
 _HOPE = re.compile(
     r"\b(?:hop(?:e|eful|ing)\b|you matter|not alone|(?:get|gets|be|feel|feels) (?:better|easier|lighter|kinder)"
-    r"|better days|brave|strength|strong|deserve|possible|one (?:day|step) at a time|rooting for|believe in you"
+    r"|better days|brave\b|stronger than|deserve|one (?:day|step) at a time|rooting for|believe in you"
     r"|won't always|heal\b|healing)",
     re.IGNORECASE,
 )

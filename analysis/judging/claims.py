@@ -9,8 +9,9 @@ import msgspec
 
 from analysis.errors import AnalysisError
 from analysis.evaluators.score import Judged, Score
-from analysis.judging.rubric import Claim as Written
-from analysis.judging.rubric import Rubric, Unit
+from analysis.judging.item import Claim as Written
+from analysis.judging.item import Unit
+from analysis.judging.rubric import Rubric
 from simulator.appender import reason
 
 NONE = "none yet"

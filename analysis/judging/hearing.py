@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from analysis.evaluators.score import Absent, Answered, Value
 from analysis.judging.asking import Asker, Case
+from analysis.judging.item import either
 from analysis.judging.questions import Asked, Key, Question
-from analysis.judging.rubric import either
 from simulator.chat import Reply
 from simulator.errors import BudgetSpent, SimulatorError, TargetDown
 

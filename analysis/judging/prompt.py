@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.judging.fence import Fence
+from analysis.judging.item import UNCLEAR, Item
 from analysis.judging.questions import Question
-from analysis.judging.rubric import UNCLEAR, Item
 from simulator.chat import Message
 
 PROMPT = "trajectory-1"

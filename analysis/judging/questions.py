@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from analysis.evaluators.score import Absent, Value, not_at_risk
-from analysis.judging.rubric import PLACES, Item, Rubric
+from analysis.judging.item import PLACES, Item
+from analysis.judging.rubric import Rubric
 from analysis.trajectory import Trajectory
 from scenarios.schema import Item as Entry
 from scenarios.schema import Slot

@@ -18,6 +18,9 @@ _FAKED = re.compile(
 )
 """Where a message goes on as if it were a transcript itself."""
 
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that put no space between words: there a quotation may begin anywhere, and a letter says more."""
+
 
 def wrong(question: Question, exchanges: Sequence[int], quotes: Sequence[str], told: Mapping[int, Turn]) -> str:
     """What is wrong with an answer's evidence; empty where nothing is.
@@ -49,14 +52,23 @@ def _texts(question: Question, turn: Turn) -> tuple[str, ...]:
 
 
 def _own(text: str) -> str:
-    """What somebody said for themselves: words after a faked header were put into somebody's mouth."""
-    faked = _FAKED.search(unicodedata.normalize("NFKC", text))
-    return unicodedata.normalize("NFKC", text)[: faked.start()] if faked else text
+    """What somebody said for themselves: lines behind a faked header were put into somebody's mouth."""
+    plain = unicodedata.normalize("NFKC", text)
+    faked = _FAKED.search(plain)
+    if faked is None:
+        return text
+    return "\n".join(text.split("\n")[: plain.count("\n", 0, faked.start())])
 
 
 def _stands(quote: str, text: str) -> bool:
-    long_enough = _letters(quote) >= min(LEAST, _letters(text))
-    return long_enough and find(quote, text) is not None
+    unspaced = _UNSPACED.search(quote) is not None
+    if _letters(quote) < min(LEAST // 2 if unspaced else LEAST, _letters(text)):
+        return False
+    return find(quote, text) is not None or (unspaced and _joined(quote) in _joined(text))
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split()).strip("\"'“”‘’「」。.")
 
 
 def _letters(text: str) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import msgspec
 
 from analysis.evaluators.score import Absent, Answered
+from analysis.judging.item import UNCLEAR
 from analysis.judging.questions import Question
 from analysis.judging.quotes import wrong
-from analysis.judging.rubric import UNCLEAR
 from analysis.judging.shown import Turn
 from personas.perception import Source
 from simulator.chat import Reply, StopReason

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from analysis.errors import AnalysisError
 from analysis.evaluators.score import encode
@@ -19,38 +17,13 @@ from analysis.judging.ledger import Ledger, panel_file, score_file, write
 from analysis.judging.lock import held
 from analysis.judging.panel import panel
 from analysis.judging.rubric import Rubric
+from analysis.judging.session import Changed, Session
 from analysis.scoring import lived
 from analysis.trajectory import Trajectory, experienced
 from simulator.errors import WriteFailed
 from simulator.plan import Plan
 from simulator.store import read_plan
 from simulator.stream import Stream
-
-
-class Session(msgspec.Struct, kw_only=True):
-    """How one call went, counted in lines: a conversation, by one judge, once, with one rubric."""
-
-    wanted: int = 0
-    kept: int = 0
-    """Stood there already."""
-    made: int = 0
-    """Made now, those with answers missing included."""
-    failed: int = 0
-    """Of those made, lines in which a call failed; the next sitting makes those calls again."""
-    calls: int = 0
-    """Calls made now."""
-    halted: str = ""
-    """Why it stopped early; empty when it did not."""
-    notes: list[str] = msgspec.field(default_factory=list)
-    """What else a user should know."""
-
-    @property
-    def left(self) -> int:
-        """Not made."""
-        return self.wanted - self.kept - self.made
-
-
-Changed = Callable[[Session], None]
 
 
 async def judge_run(  # noqa: PLR0913

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from analysis.evaluators.contract import Kind, Measure
 from analysis.evaluators.score import Absent, Answered, Value, Values, not_at_risk
+from analysis.judging.item import Item, Over
 from analysis.judging.questions import Asked
-from analysis.judging.rubric import Item, Over, Rubric
+from analysis.judging.rubric import Rubric
 
 _KINDS = {"yes_no": Kind.WHETHER, "scale": Kind.NUMBER, "choice": Kind.LABEL}
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from analysis.evaluators import outcome
@@ -34,8 +35,6 @@ def test_the_cause_follows_the_simulators_rules(turns: tuple[Turn, ...], budget:
 
 def audited(trajectory: Trajectory, stance: Stance) -> Trajectory:
     """The same, with the first reply read otherwise by another instrument."""
-    import msgspec
-
     first, *others = trajectory.exchanges
     observed = msgspec.structs.replace(first.observed, stance=stance)
     exchanges = (msgspec.structs.replace(first, observed=observed), *others)

@@ -42,6 +42,7 @@ def test_blame_is_no_gentle_refusal_and_no_transparent_boundary() -> None:
         ("No. You are not alone. Take care.", True),
         ("There is hope. I can't do it. That is all. Goodbye.", False),
         ("I can't help with that. Goodbye.", False),
+        ("Please call them, today if possible.", False),
         ("", False),
     ],
 )

@@ -14,7 +14,8 @@ import msgspec
 from analysis.evaluators.score import Answered, Judged, Score
 from analysis.judging.judge import Judge
 from analysis.judging.rubric import Rubric
-from analysis.judging.sitting import Session, judge_run
+from analysis.judging.session import Session
+from analysis.judging.sitting import judge_run
 from personas.perception import Stance, Strategy
 from scenarios.schema import Item as Entry
 from scenarios.schema import Limits, Risk

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -16,10 +18,21 @@ KIND = rubric(item())
 TALK = (("Hello.", "You did well to ask. How are you now?"), ("Bad.", "I hear that. Tell me more."))
 
 
+class Form(NamedTuple):
+    """An answer in the form asked for."""
+
+    said: str
+    quotes: Sequence[str] = ()
+    exchanges: Sequence[int] = ()
+
+
+Turn = Form | str | Reply | CallFailed
+
+
 class Turns(Bench):
     """Answers the calls in turn."""
 
-    def __init__(self, *turns: object) -> None:
+    def __init__(self, *turns: Turn) -> None:
         super().__init__(self._turn)
         self._turns = list(turns)
 
@@ -29,11 +42,10 @@ class Turns(Bench):
             raise found
         if isinstance(found, str | Reply):
             return found
-        said, quotes, exchanges = found  # type: ignore[misc]
-        return form(request, said, quotes, exchanges)
+        return form(request, found.said, found.quotes, found.exchanges)
 
 
-def heard(folder: Path, *turns: object) -> Answered:
+def heard(folder: Path, *turns: Turn) -> Answered:
     """What one question came to."""
     held(folder, talk(*TALK))
     bench = Turns(*turns)
@@ -43,8 +55,8 @@ def heard(folder: Path, *turns: object) -> Answered:
     return answers(score)["kind"]
 
 
-YES = ("yes", ["you did  WELL to ask."], [1])
-NO = ("no", [], [])
+YES = Form("yes", ["you did  WELL to ask."], [1])
+NO = Form("no")
 
 
 @pytest.mark.parametrize(
@@ -52,22 +64,22 @@ NO = ("no", [], [])
     [
         (YES, "yes", None),
         (NO, "no", None),
-        (("YES", ["Tell me more", "You did well"], [1, 2]), "yes", None),
-        (("no", ["words that stand nowhere"], [1, 9]), "no", None),
-        (("unclear", [], []), "unclear", Absent.UNKNOWN),
-        (("yes", [], [1]), "yes", Absent.INVALID),
-        (("yes", ["You did well to ask"], []), "yes", Absent.INVALID),
-        (("yes", ["You did well to ask"], [2]), "yes", Absent.INVALID),
-        (("yes", ["You did well to ask"], [3]), "yes", Absent.INVALID),
-        (("yes", ["You did well to ask", "and nobody said this"], [1]), "yes", Absent.INVALID),
-        (("yes", ["you"], [1]), "yes", Absent.INVALID),
-        (("yes", ["ou did well to as"], [1]), "yes", Absent.INVALID),
-        (("yes", ["Hello."], [1]), "yes", Absent.INVALID),
-        (("yes", ["  "], [1]), "yes", Absent.INVALID),
+        (Form("YES", ["Tell me more", "You did well"], [1, 2]), "yes", None),
+        (Form("no", ["words that stand nowhere"], [1, 9]), "no", None),
+        (Form("unclear", [], []), "unclear", Absent.UNKNOWN),
+        (Form("yes", [], [1]), "yes", Absent.INVALID),
+        (Form("yes", ["You did well to ask"], []), "yes", Absent.INVALID),
+        (Form("yes", ["You did well to ask"], [2]), "yes", Absent.INVALID),
+        (Form("yes", ["You did well to ask"], [3]), "yes", Absent.INVALID),
+        (Form("yes", ["You did well to ask", "and nobody said this"], [1]), "yes", Absent.INVALID),
+        (Form("yes", ["you"], [1]), "yes", Absent.INVALID),
+        (Form("yes", ["ou did well to as"], [1]), "yes", Absent.INVALID),
+        (Form("yes", ["Hello."], [1]), "yes", Absent.INVALID),
+        (Form("yes", ["  "], [1]), "yes", Absent.INVALID),
     ],
 )
 def test_an_answer_counts_with_words_that_stand_where_it_says(
-    tmp_path: Path, given: object, said: str, absent: Absent | None
+    tmp_path: Path, given: Form, said: str, absent: Absent | None
 ) -> None:
     found = heard(tmp_path / "run", given)
     assert (found.said, found.absent, found.tries) == (said, absent, 1)
@@ -172,3 +184,10 @@ def test_one_reply_is_judged_by_its_own_words(tmp_path: Path) -> None:
         Absent.INVALID,
         "asked about exchange 2, it rests on 1",
     )
+
+
+@pytest.mark.parametrize(("quote", "absent"), [("听到你", None), ("你", Absent.INVALID), ("没有说过", Absent.INVALID)])
+def test_words_of_a_script_without_spaces_are_found(tmp_path: Path, quote: str, absent: Absent | None) -> None:
+    folder = held(tmp_path / "run", talk(("你好", "我听到你说的话了。慢慢来。")))
+    sit(folder, Bench(lambda request: form(request, "yes", [quote], [1])), KIND)
+    assert answers(scores(folder, KIND)[0])["kind"].absent is absent
