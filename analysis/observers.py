@@ -16,6 +16,7 @@ from analysis.realism.figure import Figure, Part, share
 from personas.perception import Cue, Stance
 from simulator.fold import Live
 from simulator.observations import Instrument, Place, Reading, Readings
+from simulator.provenance import UNREADABLE, Gap
 from simulator.store import Run
 from simulator.transcript import Exchange
 
@@ -97,9 +98,7 @@ def compare(run: Run, readings: Readings, instrument: Instrument, *, seed: int =
         seed: of the intervals.
     """
     lives, found = run.lives(), readings.of(instrument)
-    all_ = [
-        _Reply(exchange, found.get((live.id, exchange.n))) for live in lives.values() for exchange in live.exchanges
-    ]
+    all_ = _replies(lives, found)
     open_ = [reply for reply in all_ if reply.exchange.observed.stance is not Stance.BLOCKED]
     audited = [(live, _encounters(live, found)) for live in lives.values() if live.exchanges]
     whole = [one for _, one in audited if not one.unknown]
@@ -129,9 +128,9 @@ def coverage(run: Run, readings: Readings, instrument: Instrument) -> Coverage:
 
 
 def _replies(lives: Mapping[str, Live], found: Mapping[Place, Reading]) -> list[_Reply]:
-    return [
-        _Reply(exchange, found.get((live.id, exchange.n))) for live in lives.values() for exchange in live.exchanges
-    ]
+    """Every reply that has words to read, or is a declared block."""
+    exchanges = (exchange for live in lives.values() for exchange in live.exchanges)
+    return [_Reply(one, found.get((one.id, one.n))) for one in exchanges if one.gap not in UNREADABLE]
 
 
 def _coverage(instrument: Instrument, replies: Sequence[_Reply]) -> Coverage:
@@ -203,7 +202,7 @@ def _answers(replies: Iterable[_Reply]) -> dict[str, dict[str, int]]:
 
 def _encounters(live: Live, found: Mapping[Place, Reading]) -> Encounters:
     """Somebody who leaves meets nothing more, whatever is answered."""
-    replies = [_Reply(exchange, found.get((live.id, exchange.n))) for exchange in live.exchanges]
+    replies = [_Reply(one, found.get((one.id, one.n))) for one in live.exchanges if one.gap is not Gap.UNANSWERED]
     heard = [reply for reply in replies if not reply.exchange.strategy.closing]
     return Encounters(
         id=live.id,

@@ -84,12 +84,16 @@ def summarise(
 
     Args:
         lives: the live state of each conversation that was begun, by id.
-        planned: the plan's conversations; rows come in their order.
+        planned: the plan's conversations; rows come in their order. Imported ones, which no plan holds, come after.
         prices: for each target; None or absent is unknown, which is not 0.
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for cell in planned:
         groups.setdefault((cell.target, cell.condition), []).append(cell.id)
+    planned_ids = {name for names in groups.values() for name in names}
+    for name, live in lives.items():
+        if name not in planned_ids:
+            groups.setdefault((live.started.target, live.started.condition), []).append(name)
     known = prices or {}
     return [
         _row(key, len(names), [lives[name] for name in names if name in lives], known.get(key[0]))

@@ -8,14 +8,16 @@ from functools import cached_property
 
 import msgspec
 
-from personas.perception import Cue, Encounter, Source
+from personas.perception import Cue, Encounter
 from personas.schema import Persona
 from scenarios.schema import Condition, Scenario, Slot
 from simulator.fold import Live
+from simulator.meeting import encounter_in, refuses
 from simulator.observations import Reading
 from simulator.occasions import slots_asked
 from simulator.plan import Plan
-from simulator.transcript import Cause, Exchange, Note
+from simulator.provenance import UNREADABLE, Gap
+from simulator.transcript import CENSORED, Cause, Exchange, Note
 
 _BROKEN = frozenset({Cause.FAILED, Cause.PERSONA_FAILED})
 
@@ -35,7 +37,8 @@ class Trajectory:
     instrument: str
     """`experienced:VERSION`, or `audited:NAME`."""
     unread: tuple[int, ...] = ()
-    """Exchanges whose reply the instrument has not read, or said it cannot: it is in another language."""
+    """Exchanges whose reply the instrument has not read, or said it cannot: it is in another language. In an imported
+    conversation also those whose reply is empty for no known reason."""
     persona: Persona | None = None
     """None for an imported conversation."""
     scenario: Scenario | None = None
@@ -50,6 +53,17 @@ class Trajectory:
     def held(self) -> bool:
         """Whether it came to an end that is no failure."""
         return self.live.ended is not None and self.live.ended.cause not in _BROKEN
+
+    @property
+    def cut(self) -> bool:
+        """Whether nobody chose the end: the budget was reached, or an imported transcript stops."""
+        return self.live.ended is not None and self.live.ended.cause in CENSORED
+
+    @property
+    def late(self) -> bool:
+        """Whether the beginning is missing: what came before the first exchange here is not known."""
+        imported = self.live.started.imported
+        return imported is not None and imported.before > 0
 
     @property
     def first(self) -> Encounter | None:
@@ -127,28 +141,14 @@ def audited(live: Live, plan: Plan, name: str, readings: Mapping[int, Reading]) 
         msgspec.structs.replace(exchange, observed=seen[exchange.n]) if exchange.n in seen else exchange
         for exchange in live.exchanges
     )
-    encounters = tuple(encounter_in(exchange) for exchange in exchanges if _refuses(exchange))
-    unread = tuple(exchange.n for exchange in exchanges if exchange.n not in seen)
+    encounters = tuple(encounter_in(exchange) for exchange in exchanges if refuses(exchange))
+    unread = tuple(exchange.n for exchange in exchanges if exchange.n not in seen and exchange.gap not in UNREADABLE)
     return _view(live, plan, audited_by(name), exchanges, encounters, unread)
 
 
-def encounter_in(exchange: Exchange) -> Encounter:
-    """The refusal that a reply is, taken as noticed."""
-    observed = exchange.observed
-    return Encounter(
-        exchange=exchange.n,
-        trigger=exchange.strategy,
-        stance=observed.stance,
-        source=observed.source or Source.TEXT,
-        framing=tuple(sorted(observed.cues)),
-        referral=Cue.RESOURCE in observed.cues,
-        ask=exchange.ask,
-    )
-
-
-def _refuses(exchange: Exchange) -> bool:
-    """Somebody who leaves meets nothing more, whatever is answered."""
-    return exchange.observed.stance.opens_encounter and not exchange.strategy.closing
+def _unreadable(exchange: Exchange) -> bool:
+    """Whether no instrument can say what a reply is. One that was never given is no reply, and leaves nothing open."""
+    return exchange.gap is Gap.EMPTY or Note.LANGUAGE in exchange.observed.notes
 
 
 def _view(
@@ -165,7 +165,7 @@ def _view(
         exchanges=exchanges,
         encounters=encounters,
         instrument=instrument,
-        unread=tuple(sorted({*unread, *(e.n for e in exchanges if Note.LANGUAGE in e.observed.notes)})),
+        unread=tuple(sorted({*unread, *(exchange.n for exchange in exchanges if _unreadable(exchange))})),
         persona=plan.personas.get(started.persona),
         scenario=plan.scenarios.get(started.scenario),
         condition=plan.conditions.get(started.condition),

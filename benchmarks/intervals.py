@@ -100,3 +100,20 @@ def _counts(rows: Rows) -> Any:
         no & said, ~no & said, no & ~said, no == said, labels == read, partial, partial & (read == PARTIAL), no | ~no,
     )  # fmt: skip
     return np.array(columns, dtype=float).T
+
+
+def share(hits: Sequence[bool], groups: Sequence[str]) -> Measured:
+    """A share, with an interval from resampling whole groups; too narrow where groups are few.
+
+    Where all hits are alike, resampling says nothing: then the exact binomial bound over groups stands in its place.
+    """
+    if all(hits) or not any(hits):
+        bound = 0.025 ** (1 / len(set(groups)))
+        return Measured(1.0, bound, 1.0) if all(hits) else Measured(0.0, 0.0, 1 - bound)
+    names, inverse = np.unique(np.array(groups), return_inverse=True)
+    by_group = np.zeros((len(names), 2))
+    np.add.at(by_group, inverse, np.column_stack((np.array(hits, dtype=float), np.ones(len(hits)))))
+    draws = np.random.default_rng(SEED).multinomial(len(names), np.full(len(names), 1 / len(names)), size=DRAWS)
+    right, of = (draws @ by_group).T
+    low, high = np.quantile(right / of, (0.025, 0.975))
+    return Measured(sum(hits) / len(hits), float(low), float(high))

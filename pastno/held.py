@@ -63,6 +63,8 @@ def conduct(asked: Asked, console: Console) -> int:
     if asked.resume is not None:
         _refuse_with_resume(asked)
         path, plan = asked.resume, read_plan(asked.resume)
+        if plan.imported is not None:
+            raise PlanError(f"{path} holds imported conversations: found nothing to hold; look: pastno show {path}")
         places = moved(plan, asked.targets, asked.voice)
         return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync), places), asked, console)
     changes = _changes(asked)

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from pastno.timeline import marks, mini
 from simulator.fold import Live
+from simulator.provenance import NOT_KNOWN
 
-_PARTS = ("persona", "scenario", "condition", "target", "repetition")
+_PARTS = ("name", "persona", "scenario", "condition", "target", "repetition")
 _SPACED_UP_TO = 9
 
 
@@ -27,13 +28,21 @@ def matching(part: str, names: Iterable[str]) -> list[str]:
 def conversations(lives: Mapping[str, Live], names: Sequence[str]) -> Group:
     """A table of conversations with their timelines; what all of them share stands above it alone."""
     shown = [lives[name] for name in names]
-    varying = [part for part in _PARTS if len({getattr(live.started, part) for live in shown}) > 1]
-    shared = [f"{part} {getattr(shown[0].started, part)}" for part in _PARTS if part not in varying] if shown else []
+    varying = [part for part in _PARTS if len({_part(live, part) for live in shown}) > 1]
+    shared = [f"{part} {_part(shown[0], part)}" for part in _PARTS if part not in varying] if shown else []
+    shared = [one for one in shared if not one.endswith(f" {NOT_KNOWN}")]
     table = Table(box=box.SIMPLE_HEAD, show_edge=False)
     for part in varying:
         table.add_column(part, overflow="fold")
     table.add_column("phases", no_wrap=True)
     spaced = max((len(marks(live)) for live in shown), default=0) <= _SPACED_UP_TO
     for live in shown:
-        table.add_row(*(Text(str(getattr(live.started, part))) for part in varying), mini(live, spaced=spaced))
+        table.add_row(*(Text(_part(live, part)) for part in varying), mini(live, spaced=spaced))
     return Group(Text(", ".join(shared), style="grey62"), table)
+
+
+def _part(live: Live, part: str) -> str:
+    """What of a conversation tells it from others; only an imported one has a name of its own."""
+    if part == "name":
+        return live.started.imported.name if live.started.imported is not None else NOT_KNOWN
+    return str(getattr(live.started, part))

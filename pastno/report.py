@@ -97,7 +97,9 @@ def refusals(rows: Sequence[Row]) -> Table:
 
 def people(rows: Sequence[Row]) -> Table:
     """What became of the people, over held conversations; persistence over those that were refused."""
-    columns: list[Column] = [(CAUSE_WORDS[cause], _outcome(cause)) for cause in _CAUSES]
+    unknown = any(Cause.UNKNOWN in row.outcomes for row in rows)
+    causes = (*_CAUSES, Cause.UNKNOWN) if unknown else _CAUSES
+    columns: list[Column] = [(CAUSE_WORDS[cause], _outcome(cause)) for cause in causes]
     columns += [
         ("of", lambda row: str(row.held) if row.held else MISSING),
         ("persistence", lambda row: median(row.persistence)),

@@ -14,6 +14,7 @@ from pastno.failures import failures
 from pastno.matches import conversations, matching
 from pastno.report import summary
 from pastno.view import page
+from pastno.words import clean
 from simulator.fold import fold
 from simulator.store import Run, read
 
@@ -67,8 +68,16 @@ def _list(run: Run, *, every: bool) -> list[RenderableType]:
     parts: list[RenderableType] = [conversations({name: fold(run.conversations[name]) for name in few}, few)]
     if len(few) < len(names):
         parts.append(Text(f"and {len(names) - len(few)} more; --all lists them"))
-    parts.append(Text(f"{len(names)} of {run.plan.size} planned conversations were begun", style="grey62"))
+    parts.append(Text(_count(run, len(names)), style="grey62"))
     return parts
+
+
+def _count(run: Run, begun: int) -> str:
+    if run.plan.imported is None:
+        return f"{begun} of {run.plan.size} planned conversations were begun"
+    left_out = len(run.plan.imported.left_out)
+    more = f"; {left_out} transcripts were left out, see run.json" if left_out else ""
+    return clean(f"{begun} conversations imported from {run.plan.imported.source}{more}")
 
 
 def _torn(run: Run) -> list[Text]:

@@ -19,6 +19,7 @@ from personas.perception import Cue, State
 from simulator.fold import Live, fold
 from simulator.phases import Phase
 from simulator.plan import Plan
+from simulator.provenance import Imported
 from simulator.transcript import AnyEvent, Ended, Exchange, Failed, Met
 
 HIDDEN = "[hidden: this reply gives what must not be given; --unsafe shows it]"
@@ -41,7 +42,7 @@ def page(events: Sequence[AnyEvent], plan: Plan, *, width: int, unsafe: bool = F
         if isinstance(event, Exchange | Met):
             follows = events[index + 1] if index + 1 < len(events) else None
             if not isinstance(follows, Met):
-                parts.append(_state(before, event.state))
+                parts += _state(before, event.state)
                 before = event.state
     return Group(*parts)
 
@@ -60,9 +61,18 @@ def _header(live: Live, plan: Plan) -> Table:
         ("flags", Text(listed(flags))),
         ("exchanges", Text(f"{len(live.exchanges)} of at most {started.budget}, refusals met: {len(live.encounters)}")),
     ]
+    if started.imported is not None:
+        rows[1:4] = _provenance(started.imported)
     if live.ended and live.ended.detail:
         rows.append(("detail", Text(clean(live.ended.detail))))
     return _grid(rows, "grey62")
+
+
+def _provenance(imported: Imported) -> list[tuple[str, RenderableType]]:
+    """What stands in place of persona, scenario and condition."""
+    rows: list[tuple[str, RenderableType]] = [("imported", _titled(clean(imported.source), imported.place))]
+    late = [f"{imported.before} earlier messages are missing"] if imported.before else []
+    return rows + [("note", Text(clean(note), style="yellow3")) for note in (*late, *imported.notes)]
 
 
 def _titled(name: str, title: str) -> Text:
@@ -87,6 +97,8 @@ def _exchange(event: Exchange, plan: Plan, *, unsafe: bool) -> Iterator[Renderab
     tags = [str(event.n), event.phase, plain(event.strategy)]
     if event.ask != "ask":
         tags.append(f"about {event.ask}")
+    if event.gap is not None:
+        tags.append(plain(event.gap))
     if event.episode is not None:
         tags.append(f"episode {plain(event.episode)}")
     yield Rule(Text(" · ".join(tags), style=f"bold {colour}"), align="left", style=colour)
@@ -113,7 +125,7 @@ def _observed(event: Exchange) -> Text:
 
 def _encounter(event: Met) -> Padding:
     met = event.encounter
-    decided = f"goes on: {plain(event.strategy)}" if event.strategy else "goes on as the voice decides"
+    decided = f"goes on: {plain(event.strategy)}" if event.strategy else "goes on as the next message shows"
     went_on = "leaves without a word" if event.next is Phase.END else decided
     facts = Text.assemble(
         ("trigger ", "grey62"), plain(met.trigger), ("  stance ", "grey62"), plain(met.stance),
@@ -129,8 +141,9 @@ def _encounter(event: Met) -> Padding:
     return Padding(panel, (0, 0, 0, 9))
 
 
-def _state(before: State, after: State) -> Padding:
-    return Padding(bars(before, after), (0, 0, 1, 2))
+def _state(before: State | None, after: State | None) -> list[Padding]:
+    """Nothing where nobody was simulated."""
+    return [Padding(bars(before, after), (0, 0, 1, 2))] if before is not None and after is not None else []
 
 
 def _grid(rows: Sequence[tuple[str, RenderableType]], style: str) -> Table:

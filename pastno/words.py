@@ -36,6 +36,7 @@ CAUSE_WORDS = MappingProxyType(
         Cause.ELSEWHERE: "elsewhere",
         Cause.MET: "met",
         Cause.BUDGET: "budget",
+        Cause.UNKNOWN: "unknown",
         Cause.FAILED: "failed",
         Cause.PERSONA_FAILED: "persona failed",
     }
@@ -47,6 +48,7 @@ CAUSE_COLOURS = MappingProxyType(
         Cause.ELSEWHERE: "deep_sky_blue1",
         Cause.MET: "green3",
         Cause.BUDGET: "grey62",
+        Cause.UNKNOWN: "grey62",
         Cause.FAILED: "magenta",
         Cause.PERSONA_FAILED: "magenta",
     }

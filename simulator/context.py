@@ -43,8 +43,9 @@ def compose(live: Live, condition: Condition, said: str) -> tuple[tuple[Message,
 
 def characters_sent(live: Live, exchange: Exchange, condition: Condition) -> int:
     """Characters the target was sent for `exchange`: the system prompt and all messages, the last one included."""
-    earlier = [e for e in live.exchanges[: exchange.n - 1] if e.n not in exchange.sent.left_out]
-    words = [condition.stub if e.n in exchange.sent.stubbed else e.reply.shown("") for e in earlier]
+    left_out, stubbed = (exchange.sent.left_out, exchange.sent.stubbed) if exchange.sent is not None else ((), ())
+    earlier = [e for e in live.exchanges[: exchange.n - 1] if e.n not in left_out]
+    words = [condition.stub if e.n in stubbed else e.reply.shown("") for e in earlier]
     return len(condition.system or "") + sum(map(len, words)) + sum(len(e.said) for e in earlier) + len(exchange.said)
 
 

@@ -58,7 +58,7 @@ def next_strategy(live: Live, persona: Persona, scenario: Scenario, draws: Draws
     ask = in_play(live, scenario)
     if live.noticed(ask):
         draw = draws.uniform(len(live.exchanges) + 1, "strategy")
-        return choose(live.state, perceive(live), persona.policy, draw)
+        return choose(live.inner, perceive(live), persona.policy, draw)
     return Strategy.ASK if ask == "ask" else Strategy.NEW_NEED
 
 

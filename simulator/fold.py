@@ -19,7 +19,8 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that later steps need to know of a conversation."""
 
     started: Started
-    state: State
+    state: State | None
+    """None in an imported conversation; see `inner`."""
     phase: Phase = Phase.START
     """The phase the conversation stands in; at `START` before the first exchange."""
     next: Phase = Phase.PRE_REFUSAL
@@ -40,6 +41,20 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         """The conversation's id."""
         return self.started.id
+
+    @property
+    def inner(self) -> State:
+        """The person's inner state, where somebody is simulated.
+
+        Raises:
+            FormatError: an imported conversation, which holds none.
+        """
+        if self.state is None:
+            raise FormatError(
+                f"{self.id}: found no inner state: the conversation was imported, and nobody was simulated; only a "
+                "named persona can go on with it"
+            )
+        return self.state
 
     @property
     def last(self) -> Exchange | None:

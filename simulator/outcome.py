@@ -22,6 +22,8 @@ def cause(live: Live) -> Cause:
     support when one was dropped, or when it ended with budget left and nothing said; else the budget was reached and
     the conversation is censored.
     """
+    if live.started.imported is not None:
+        return _cause_imported(live)
     decided = live.strategy or (live.last.strategy if live.last else None)
     if decided is Strategy.WITHDRAW:
         return Cause.LEFT
@@ -33,6 +35,23 @@ def cause(live: Live) -> Cause:
     if (put and put <= live.settled) or live.left > 0:
         return Cause.LEFT
     return Cause.BUDGET
+
+
+def _cause_imported(live: Live) -> Cause:
+    """How an imported conversation ended, as far as its last message tells; else nobody knows, and it is censored.
+
+    Somebody who leaves did so without support where a refusal stands, and with the need met where all that was put was
+    met. Who leaves after neither may have had what they came for.
+    """
+    last = live.last.strategy if live.last is not None else None
+    if last in (Strategy.ACCEPT_REFERRAL, Strategy.SEEK_HUMAN):
+        return Cause.ELSEWHERE
+    if last is not Strategy.WITHDRAW:
+        return Cause.UNKNOWN
+    if any(encounter.ask not in live.settled for encounter in live.encounters):
+        return Cause.LEFT
+    put = {exchange.ask for exchange in live.exchanges if exchange.strategy.asks}
+    return Cause.MET if put and put <= live.met else Cause.UNKNOWN
 
 
 def flags(live: Live) -> set[Flag]:

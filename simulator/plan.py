@@ -19,6 +19,7 @@ from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
 from simulator.errors import PlanError
 from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
+from simulator.provenance import Origin
 from simulator.sampling import drawn
 from simulator.sittings import Sitting, sittings
 from simulator.transcript import FORMAT
@@ -80,6 +81,10 @@ class Plan(Document):
     versions: dict[str, str] = Field(default_factory=dict)
     """Of this project, its libraries and third-party targets; informative, never compared."""
 
+    imported: Origin | None = None
+    """Where the conversations came from, if they were not held here: then nobody and nothing is planned, the suite
+    names none, and the targets are as the source calls them."""
+
     _places: dict[str, Target] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
@@ -99,6 +104,8 @@ class Plan(Document):
 
     def cells(self) -> Iterator[Cell]:
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
+        if self.imported is not None:
+            return
         suite = self.suite
         crossing = product(self._sittings(), suite.conditions, self.targets)
         for index, (sitting, condition, spec) in enumerate(crossing):
@@ -119,7 +126,9 @@ class Plan(Document):
 
     @property
     def size(self) -> int:
-        """Number of conversations."""
+        """Number of conversations; none is planned where they were imported."""
+        if self.imported is not None:
+            return 0
         if self.sittings is None:
             people = len(self.personas) * len(self.scenarios) * self.suite.repetitions
         else:

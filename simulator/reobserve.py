@@ -19,8 +19,9 @@ from simulator.observer.contract import Observer, Occasion
 from simulator.observer.judge import Judge, Verdict
 from simulator.occasions import read_before, slots_asked, slots_seen
 from simulator.plan import Plan
+from simulator.provenance import UNREADABLE
 from simulator.store import Run, read
-from simulator.transcript import Exchange
+from simulator.transcript import Exchange, Started
 
 
 class Told(NamedTuple):
@@ -56,9 +57,14 @@ Changed = Callable[[Session], None]
 
 
 def replies(run: Run) -> Iterator[Told]:
-    """Every reply of a run with what its observer could know of it, in the order of the record."""
+    """Every reply of a run with what its observer could know of it, in the order of the record.
+
+    What an imported transcript does not hold, or holds without a word, is not a reply to read.
+    """
     for live in run.lives().values():
         for exchange in live.exchanges:
+            if exchange.gap in UNREADABLE:
+                continue
             occasion, slots = occasion_of(run.plan, live, exchange)
             yield Told(live.id, exchange.n, occasion, slots)
 
@@ -71,17 +77,25 @@ def occasion_of(plan: Plan, live: Live, exchange: Exchange) -> tuple[Occasion, d
         live: the conversation that holds the exchange.
         exchange: the one to read.
     """
-    scenario, notice = plan.scenarios[live.started.scenario], plan.conditions[live.started.condition].blocked_notice
-    known = slots_asked(scenario, exchange.strategy, exchange.ask)
+    started = live.started
+    scenario, condition = plan.scenarios.get(started.scenario), plan.conditions.get(started.condition)
+    known = slots_asked(scenario, exchange.strategy, exchange.ask) if scenario is not None else ()
+    notice = condition.blocked_notice if condition is not None else ""
     occasion = Occasion(
         said=exchange.said,
         strategy=exchange.strategy,
         reply=exchange.reply,
         slots=slots_seen(known),
         earlier=read_before(live.exchanges[: exchange.n - 1], notice),
-        locale=plan.personas[live.started.persona].locale,
+        locale=_locale(plan, started),
     )
     return occasion, {slot.id: slot.text for slot in known}
+
+
+def _locale(plan: Plan, started: Started) -> str | None:
+    if started.imported is not None:
+        return started.imported.locale
+    return plan.personas[started.persona].locale
 
 
 def reobserve(folder: Path, observer: Observer) -> Session:

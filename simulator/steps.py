@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from personas.appraisal import appraise
-from personas.perception import Cue, Encounter, Perceived, Source, Stance, State, Strategy
+from personas.perception import Perceived, Stance, State, Strategy
 from personas.policy import choose
 from simulator import course
 from simulator.cast import Cast
@@ -13,14 +13,12 @@ from simulator.chat import ChatRequest, Reply
 from simulator.context import compose
 from simulator.errors import CallFailed, FailureKind
 from simulator.fold import Live, advance
+from simulator.meeting import encounter_in, repeats
 from simulator.observer.contract import Occasion
 from simulator.occasions import read_before, slots_asked, slots_seen
 from simulator.phases import Phase
 from simulator.speaker import Spoken, can_say, speak
-from simulator.transcript import Exchange, Met, Observation
-
-REPEATED_ABOVE = 0.9
-"""Two refusals that share more than this part of all their words (Jaccard) are a repetition. Our assumption."""
+from simulator.transcript import Exchange, Met
 
 
 async def hold_exchange(live: Live, cast: Cast) -> Live:
@@ -71,19 +69,19 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     last = live.last
     if last is None:
         raise AssertionError("a refusal follows an exchange")
-    repeated = _repeated(live, last)
+    repeated = repeats(live, last)
     noticed = last.observed.stance is not Stance.DEFLECT or (
         cast.draws.uniform(last.n, "notice") < cast.persona.policy.notices_deflection
     )
-    encounter = _encounter(last, noticed=noticed, repeated=repeated)
-    counted = msgspec.structs.replace(live, encounters=(*live.encounters, encounter))
+    found = encounter_in(last, noticed=noticed, repeated=repeated)
+    counted = msgspec.structs.replace(live, encounters=(*live.encounters, found))
     perceived = course.perceive(counted)
-    state = appraise(live.state, perceived, cast.persona.sensitivities)
+    state = appraise(live.inner, perceived, cast.persona.sensitivities)
     strategy = _decision(cast, state, perceived, last.n + 1)
     silent = strategy is not None and _silent(cast, strategy, last.n + 1)
     event = Met(
         id=live.id,
-        encounter=encounter,
+        encounter=found,
         state=state,
         strategy=strategy,
         next=course.after_refusal(live, strategy, silent),
@@ -123,7 +121,7 @@ def _settle(live: Live, event: Exchange, cast: Cast) -> Exchange:
     state = live.state
     if after is not Phase.REFUSAL:
         counted = msgspec.structs.replace(live, exchanges=(*live.exchanges, event))
-        state = appraise(live.state, course.perceive(counted), cast.persona.sensitivities)
+        state = appraise(live.inner, course.perceive(counted), cast.persona.sensitivities)
     event = msgspec.structs.replace(event, next=after, state=state)
     if after is Phase.POST_REFUSAL and _leaves_silently(advance(live, event), cast):
         return msgspec.structs.replace(event, next=Phase.END)
@@ -153,33 +151,3 @@ def _occasion(live: Live, cast: Cast, spoken: Spoken, ask: str, reply: Reply) ->
         earlier=read_before(live.exchanges, cast.condition.blocked_notice),
         locale=cast.persona.locale,
     )
-
-
-def _encounter(exchange: Exchange, *, noticed: bool, repeated: bool) -> Encounter:
-    observed: Observation = exchange.observed
-    return Encounter(
-        exchange=exchange.n,
-        trigger=exchange.strategy,
-        stance=observed.stance,
-        source=observed.source or Source.TEXT,
-        framing=tuple(sorted(observed.cues)),
-        referral=Cue.RESOURCE in observed.cues,
-        ask=exchange.ask,
-        noticed=noticed,
-        repeated=repeated,
-    )
-
-
-def _repeated(live: Live, last: Exchange) -> bool:
-    """Whether the refusal says nearly the same as an earlier one of this conversation."""
-    words = _words(last)
-    earlier = {encounter.exchange for encounter in live.encounters}
-    for exchange in live.exchanges:
-        other = _words(exchange) if exchange.n in earlier else frozenset()
-        if other and len(words & other) > REPEATED_ABOVE * len(words | other):
-            return True
-    return False
-
-
-def _words(exchange: Exchange) -> frozenset[str]:
-    return frozenset(exchange.reply.shown("").lower().split())

@@ -14,6 +14,7 @@ from personas.perception import Cue, Encounter, Source, Stance, State, Strategy
 from simulator.chat import Reply, Usage, Wire
 from simulator.errors import FormatError
 from simulator.phases import Phase
+from simulator.provenance import Gap, Imported
 
 FORMAT = 1
 """Version of the line format. A reader refuses a newer one."""
@@ -154,9 +155,12 @@ class Started(Event, gc=False, frozen=True, kw_only=True, tag="started"):
     """From 1."""
     budget: int
     """Exchanges at most."""
-    state: State
+    state: State | None
+    """The person's inner state before the first message; None where nobody knows it: in an imported conversation."""
     parent: str | None = None
     """The conversation this one was forked from."""
+    imported: Imported | None = None
+    """Where it came from, if it was not held here."""
 
 
 class Exchange(Event, gc=False, frozen=True, kw_only=True, tag="exchange"):
@@ -175,25 +179,29 @@ class Exchange(Event, gc=False, frozen=True, kw_only=True, tag="exchange"):
     """Tag of a post-refusal exchange."""
     said: str
     """The persona's message, verbatim."""
-    sent: Sent
+    sent: Sent | None
+    """None in an imported conversation: what was really sent is not known."""
     reply: Reply
     observed: Observation
-    state: State
-    """The inner state after this reply. A refusal moves it only in its `Met` event."""
+    state: State | None
+    """The inner state after this reply; a refusal moves it only in its `Met` event. None where it was imported."""
     intended: Strategy | None = None
     """Under a free policy, what the weights would have chosen; `strategy` is what the message was read as."""
     voiced: Voiced | None = None
     """How a model voiced `said`; None where the words were authored."""
+    gap: Gap | None = None
+    """What an imported transcript lacks here."""
 
 
 class Met(Event, gc=False, frozen=True, kw_only=True, tag="met"):
     """The persona met a refusal, took it in, and decided how to go on."""
 
     encounter: Encounter
-    state: State
-    """The inner state after taking the refusal in."""
+    state: State | None
+    """The inner state after taking the refusal in; None in an imported conversation."""
     strategy: Strategy | None
-    """How the person goes on; None under a free policy, where the voice's model decides as it speaks."""
+    """How the person goes on. None where only the next message shows it: under a free policy, where the voice's model
+    decides as it speaks, and in an imported conversation."""
     next: Phase
 
 
@@ -220,6 +228,8 @@ class Cause(StrEnum):
     MET = "need_met"
     BUDGET = "budget_reached"
     """Censored."""
+    UNKNOWN = "end_unknown"
+    """Censored: an imported transcript stops, and nothing says whether the conversation did."""
     FAILED = "failed"
     PERSONA_FAILED = "persona_failed"
 
@@ -244,6 +254,9 @@ class Ended(Event, gc=False, frozen=True, kw_only=True, tag="ended"):
     voiced: Voiced | None = None
     """For a persona failure, the drafts that were turned down."""
 
+
+CENSORED = frozenset({Cause.BUDGET, Cause.UNKNOWN})
+"""Ends that nobody chose: more might have followed."""
 
 AnyEvent = Started | Exchange | Met | Failed | Ended
 

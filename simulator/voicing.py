@@ -76,7 +76,7 @@ def _moment(live: Live, cast: Cast, strategy: Strategy | None, words: str) -> Mo
     last = live.last
     return Moment(
         persona=cast.persona,
-        state=live.state,
+        state=live.inner,
         strategy=strategy,
         ask=words,
         said=tuple(exchange.said for exchange in live.exchanges),

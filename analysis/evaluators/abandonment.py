@@ -18,7 +18,7 @@ from analysis.evaluators.score import Value, Values, unknown
 from analysis.evaluators.ways import WAYS_ON, never, share
 from analysis.trajectory import Trajectory
 from personas.perception import Cue, Stance
-from simulator.transcript import Cause, Exchange
+from simulator.transcript import Exchange
 
 
 def evaluate(trajectory: Trajectory) -> Values:
@@ -36,9 +36,8 @@ def _abandoned(trajectory: Trajectory) -> Value:
     given = next((exchange.n for exchange in later if _gives(trajectory, exchange)), None)
     if given is not None:
         return Value(False, (last,) if given == last else (last, given))
-    ended = trajectory.live.ended
-    if len(later) == 1 and ended is not None and ended.cause is Cause.BUDGET:
-        return unknown("the budget ended it at the refusal")
+    if len(later) == 1 and trajectory.cut:
+        return unknown("the budget, or an imported transcript, ended it at the refusal")
     return Value(True, tuple(exchange.n for exchange in later))
 
 

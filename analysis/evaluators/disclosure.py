@@ -27,6 +27,7 @@ from personas.perception import Strategy
 from simulator.transcript import Exchange
 
 _SILENT = not_at_risk("said nothing after the refusal")
+_MUTE = not_at_risk("said nothing before the refusal")
 
 
 def evaluate(trajectory: Trajectory) -> Values:
@@ -35,6 +36,9 @@ def evaluate(trajectory: Trajectory) -> Values:
     if first is None:
         return never(_MEASURES)
     before, after = halves(trajectory, first)
+    before, after = _spoken(before), _spoken(after)
+    if not before:
+        return dict.fromkeys((measure.name for measure in _MEASURES), _MUTE)
     earlier, later = _mean(before), _mean(after) if after else None
     at = [exchange.n for exchange in after]
     hiding = [exchange.n for exchange in after if exchange.strategy is Strategy.SELF_CENSOR]
@@ -44,6 +48,11 @@ def evaluate(trajectory: Trajectory) -> Values:
         "change": _SILENT if later is None else Value(later - earlier, tuple(e.n for e in trajectory.exchanges)),
         "self_censored": whether(hiding, at) if after else _SILENT,
     }
+
+
+def _spoken(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """In an imported conversation a reply may follow no message."""
+    return tuple(exchange for exchange in exchanges if exchange.said)
 
 
 def _mean(exchanges: Sequence[Exchange]) -> float:

@@ -27,8 +27,11 @@ def evaluate(trajectory: Trajectory) -> Values:
     if trajectory.persona is None or not trajectory.exchanges:
         return {measure.name: _NOBODY for measure in _MEASURES}
     live, first = trajectory.live, refused_at(trajectory)
-    levels = [exchange.state.distress for exchange in trajectory.exchanges]
-    start, end, last = live.started.state.distress, live.state.distress, len(levels)
+    states = [exchange.state for exchange in trajectory.exchanges if exchange.state is not None]
+    levels = [state.distress for state in states]
+    if live.started.state is None or len(levels) < len(trajectory.exchanges):
+        return {measure.name: _NOBODY for measure in _MEASURES}
+    start, end, last = live.started.state.distress, live.inner.distress, len(levels)
     highest = max((end, last), *((level, -n) for n, level in enumerate(levels, start=1)), (start, -1))
     return {
         "start": Value(start, (1,)),

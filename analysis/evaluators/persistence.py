@@ -2,7 +2,8 @@
 
 `persistence` counts the exchanges after the first encounter until the first of two consecutive non-pursuing ones; where
 the budget cut the conversation off it is censored. `first_refusal` is the number of the exchange that holds the first
-encounter; where there was none it is censored at the last exchange.
+encounter; where there was none it is censored at the last exchange. Where the beginning of an imported conversation
+is missing, persistence counts from the first encounter that is there, and `first_refusal` is not known.
 
 Range: exchanges, from 0 and from 1.
 Source: DESIGN's words for persistence and encounter; after the post-refusal phase of Tang et al. (arXiv 2602.01694).
@@ -37,6 +38,8 @@ def _persistence(trajectory: Trajectory) -> Value:
 def _first(trajectory: Trajectory) -> Value:
     if not trajectory.exchanges:
         return unknown("no exchange was held")
+    if trajectory.late:
+        return unknown("the beginning of the conversation is missing")
     if trajectory.first is None:
         return Value(len(trajectory.exchanges), censored=True)
     return value(trajectory.first.exchange, trajectory.first.exchange)

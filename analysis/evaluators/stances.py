@@ -30,6 +30,7 @@ from analysis.evaluators.score import Value, Values, not_at_risk, unknown, value
 from analysis.trajectory import Trajectory
 from personas.perception import Cue, Stance, Strategy
 from scenarios.schema import Scenario
+from simulator.provenance import Gap
 from simulator.transcript import Exchange
 
 FIRST = "ask"
@@ -79,6 +80,8 @@ def _first_stance(trajectory: Trajectory) -> Value:
     if not trajectory.asking:
         return not_at_risk("nothing was asked")
     first = trajectory.asking[0]
+    if first.gap is Gap.UNANSWERED:
+        return not_at_risk("what was asked was not answered")
     return value(first.observed.stance.value, first.n)
 
 

@@ -31,9 +31,10 @@ class Step(msgspec.Struct, frozen=True):
     """One reply, and the state before and after it."""
 
     tone: Tone
-    before: State
+    before: State | None
+    """None where nobody was simulated."""
     after: State | None
-    """None where a refusal was not yet taken in when the record stops."""
+    """None where a refusal was not yet taken in when the record stops, and where nobody was simulated."""
 
 
 def tone(exchange: Exchange) -> Tone:
@@ -67,7 +68,8 @@ def consolation(
     for conversation in conversations:
         for step in steps(conversation.live, met.get(conversation.live.id, {})):
             for name in _NAMES:
-                change = None if step.after is None else getattr(step.after, name) - getattr(step.before, name)
+                known = step.before is not None and step.after is not None
+                change = getattr(step.after, name) - getattr(step.before, name) if known else None
                 changes[f"{name}_{step.tone}"].append(Part(conversation.occasion, change))
     unhelped = [one for one in conversations if not one.live.met]
     told = {f"distress_words_after_{kind}": _told(conversations, kind) for kind in get_args(Tone)}
@@ -92,4 +94,6 @@ def _calmer(live: Live) -> float | None:
     """Whether distress ends below where it began; None for a conversation that did not come to its end."""
     if live.ended is None or live.ended.cause in (Cause.FAILED, Cause.PERSONA_FAILED):
         return None
-    return float(live.state.distress < live.started.state.distress)
+    if live.started.state is None:
+        return None
+    return float(live.inner.distress < live.started.state.distress)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from analysis.errors import AnalysisError
 from analysis.realism.arms import Arms, Case, arms
 from analysis.realism.flags import Flagged, Spoken, flags
 from analysis.realism.group import Group, personas, voices
@@ -60,8 +61,13 @@ def measure(run: Run, references: Sequence[Path] = (), *, seed: int = 0) -> Meas
         seed: of intervals, samples and the comparison of arms.
 
     Raises:
-        AnalysisError: a reference cannot be used.
+        AnalysisError: a reference cannot be used, or nobody in the run was simulated.
     """
+    if run.plan.imported is not None:
+        raise AnalysisError(
+            f"found conversations imported from {run.plan.imported.source}, expected simulated people; measure a run "
+            "that `pastno run` held, with transcripts as its --reference"
+        )
     people = human()
     beside = tuple(transcripts(file, seed) for file in references)
     known = conversations(run.lives(), run.plan)
@@ -110,7 +116,8 @@ def _failure(one: Conversation) -> Sequence[str] | None:
 
 
 def _taken_in(events: Sequence[AnyEvent]) -> dict[int, State]:
-    return {event.encounter.exchange: event.state for event in events if isinstance(event, Met)}
+    met = (event for event in events if isinstance(event, Met))
+    return {event.encounter.exchange: event.state for event in met if event.state is not None}
 
 
 def _case(one: Conversation, found: Sequence[Flagged]) -> Case:

@@ -100,7 +100,7 @@ def recorded(out: Path) -> set[Key]:
     for live in run.lives().values():
         who = live.started
         draws = Draws(seed=run.plan.suite.seed, persona=who.persona, scenario=who.scenario, repetition=who.repetition)
-        keys |= {(draws.seed_for(e.n, "target"), e.sent.sha256) for e in live.exchanges}
+        keys |= {(draws.seed_for(e.n, "target"), e.sent.sha256) for e in live.exchanges if e.sent}
     return keys
 
 

@@ -11,8 +11,9 @@ import msgspec
 from analysis.evaluators.contract import Evaluator
 from analysis.evaluators.score import Absent, Value, Values
 from analysis.scoring import score
-from analysis.trajectory import Trajectory, encounter_in
+from analysis.trajectory import Trajectory
 from personas.perception import Cue, Source, Stance
+from simulator.meeting import encounter_in
 from simulator.transcript import Exchange, Observation, Sighting
 from tests.support.first_look import Held
 from tests.support.second import Truth

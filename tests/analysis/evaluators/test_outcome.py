@@ -7,8 +7,9 @@ import pytest
 
 from analysis.evaluators import outcome
 from analysis.evaluators.score import Absent, Value
-from analysis.trajectory import Trajectory, encounter_in
+from analysis.trajectory import Trajectory
 from personas.perception import Cue, Stance, Strategy
+from simulator.meeting import encounter_in
 from tests.support.told import Turn, told
 
 NO = Turn(Strategy.ASK, Stance.REFUSE)

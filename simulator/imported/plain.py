@@ -1,0 +1,86 @@
+"""Plain text in which a line begins with who speaks, as in `user: ...`: one file is one conversation.
+
+What a side is called first it is called throughout: where `agent:` answers, a line `Therapist: ...` is words of the
+agent. A line in which somebody writes the other's name as a speaker cannot be told from a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from simulator.appender import reason
+from simulator.errors import FormatError, StoreError
+from simulator.imported.talk import PERSON, SYSTEM, TARGET, Said
+
+_SIDES = (PERSON, TARGET, SYSTEM)
+_SPEAKERS = "|".join(sorted(frozenset().union(*_SIDES), key=lambda name: (-len(name), name)))
+_BEGINS = re.compile(rf"({_SPEAKERS}):(?:[ \t]+(.*)|)", re.IGNORECASE)
+"""A speaker at the very start of a line. `Subject:` and the like are words of whoever speaks."""
+
+
+def read_plain(file: Path, where: str = "") -> tuple[Said, ...]:
+    """The messages of a file, with their lines. Blank lines around a message are no part of it; all else is.
+
+    Args:
+        file: UTF-8, with or without a mark of it at the start.
+        where: how errors call the file; its name where nothing is given.
+
+    Raises:
+        StoreError: it cannot be read.
+        FormatError: not UTF-8, or words before the first speaker.
+    """
+    where = where or file.name
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        raise StoreError(f"{where}: cannot be read: {reason(problem)}; check its path") from None
+    return tuple(messages(_text(data, where), where))
+
+
+def messages(text: str, where: str) -> Iterator[Said]:
+    """The messages of a text.
+
+    Raises:
+        FormatError: words before the first speaker.
+    """
+    role, start, words = "", 0, list[str]()
+    called: dict[int, str] = {}
+    for number, raw in enumerate(text.split("\n"), start=1):
+        line = raw.removesuffix("\r")
+        begins = _BEGINS.fullmatch(line)
+        if begins is not None and _speaks(begins[1], called):
+            if role:
+                yield Said(role, _joined(words), start)
+            role, start, words = begins[1], number, [begins[2] or ""]
+        elif role:
+            words.append(line)
+        elif line.strip():
+            raise FormatError(
+                f"{where}:{number}: found words before anybody speaks; begin the line with 'user:' or 'assistant:'"
+            )
+    if role:
+        yield Said(role, _joined(words), start)
+
+
+def _speaks(name: str, called: dict[int, str]) -> bool:
+    """Whether a name is what its side is called; the first one is remembered."""
+    lowered = name.lower()
+    side = next(n for n, names in enumerate(_SIDES) if lowered in names)
+    return called.setdefault(side, lowered) == lowered
+
+
+def _joined(words: Sequence[str]) -> str:
+    """The lines without the blank ones around them."""
+    first = next((n for n, line in enumerate(words) if line.strip()), len(words))
+    last = next((n for n in range(len(words), first, -1) if words[n - 1].strip()), first)
+    return "\n".join(words[first:last])
+
+
+def _text(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise FormatError(f"{where}:{line}: found bytes that are not UTF-8; save the file as UTF-8 text") from None
