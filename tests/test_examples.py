@@ -62,4 +62,9 @@ def test_an_evaluator_of_ones_own_is_brought_by_another_package(tmp_path: Path) 
 
 
 def test_no_example_is_left_untested() -> None:
-    assert sorted(path.name for path in EXAMPLES.glob("*.py")) == ["evaluator.py", "first_run.py", "my_target.py"]
+    assert sorted(path.name for path in EXAMPLES.glob("*.py")) == [
+        "appropriateness.py",
+        "evaluator.py",
+        "first_run.py",
+        "my_target.py",
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.evaluators import COMPARERS, EVALUATORS
+from analysis.evaluators.known import known as everything
 
 PAGE = (Path(__file__).parents[3] / "docs" / "evaluators.md").read_text(encoding="utf-8")
 HEADER = "| evaluator | measures | what they say | range | after | cannot see |"
@@ -34,7 +35,8 @@ def lines() -> list[Line]:
 
 
 def test_every_evaluator_and_measure_stands_under_its_facet_and_no_other() -> None:
-    known = {(one.facet.value, one.name, measure.name) for one in (*EVALUATORS, *COMPARERS) for measure in one.measures}
+    registered = everything(()).values()
+    known = {(one.facet.value, one.name, measure.name) for one in registered for measure in one.measures}
     shown = [(line.facet, line.evaluator, name) for line in lines() for name in CODE.findall(line.cells[1])]
     assert (sorted(shown), len(shown)) == (sorted(known), len(known))
 
