@@ -54,6 +54,7 @@ class Schema(StrEnum):
     SCENARIO = "scenario"
     CONDITION = "condition"
     SUITE = "suite"
+    RUBRIC = "rubric"
 
 
 def main() -> None:
