@@ -31,7 +31,8 @@ from analysis.judging.values import measures
 from analysis.ledger import read
 from analysis.realism.figure import Figure
 from analysis.tally import Human
-from pastno.judged import Judging, human, judged, where
+from pastno.judged import Judging, judged, where
+from pastno.rated import human
 from scenarios.loader import load_suite
 from simulator.plan import Plan
 from simulator.store import read_plan
