@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from simulator.reobserve import reobserve
 
 INSTALLED: Mapping[str, Callable[[], Observer]] = MappingProxyType({"simple": SimpleObserver, "local": LocalObserver})
 """The observers of this machine, by the names that `--audit` takes; they read what they have not read."""
+_JUDGE = re.compile(r"^audited:.+\+[^+\s]+\+judge-\d+(?: at \S+)?$")
 
 
 def audit_of(folder: Path, name: str) -> Audit:
@@ -45,6 +47,11 @@ def label_of(instrument: Instrument) -> str:
         return instrument.version
     place = f" at {instrument.base_url}" if instrument.base_url else ""
     return f"{instrument.name}+{instrument.prompt}+{instrument.version}{place}"
+
+
+def by_judge(instrument: str) -> bool:
+    """Whether scores of this instrument rest on what a judge read: it is named with its prompt."""
+    return _JUDGE.match(instrument) is not None
 
 
 def _installed() -> list[dict[str, Observer]]:

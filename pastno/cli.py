@@ -55,6 +55,7 @@ class Schema(StrEnum):
     SCENARIO = "scenario"
     CONDITION = "condition"
     SUITE = "suite"
+    RUBRIC = "rubric"
 
 
 class Role(StrEnum):

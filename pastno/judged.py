@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,17 +11,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from analysis.evaluators.contract import Facet, Measure
-from analysis.evaluators.score import Judged, Score
-from analysis.judging.claims import agreement_of, read_claims
 from analysis.judging.cost import Estimate, estimate
 from analysis.judging.judge import TOKENS, Judge
 from analysis.judging.kin import refuse_kin
 from analysis.judging.rubric import Rubric, chosen, shipped
 from analysis.judging.session import Session
 from analysis.judging.sitting import judge_run
-from analysis.judging.values import measures
-from analysis.tally import Human, computed
 from pastno.opened import is_local, opened
 from pastno.telling import telling
 from scenarios.schema import Limits
@@ -52,32 +47,6 @@ class Judging(msgspec.Struct, frozen=True, kw_only=True):
     same_family: bool = False
 
 
-class Rated(msgspec.Struct, frozen=True):
-    """A rubric as a table knows it."""
-
-    rubric: Rubric
-
-    @property
-    def name(self) -> str:
-        """Its id."""
-        return self.rubric.id
-
-    @property
-    def version(self) -> int:
-        """Its version."""
-        return self.rubric.version
-
-    @property
-    def facet(self) -> Facet:
-        """Under which it reports."""
-        return self.rubric.facet
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """Its measures."""
-        return measures(self.rubric)
-
-
 def rubrics_of(asked: Judging) -> tuple[Rubric, ...]:
     """The rubrics that were asked for.
 
@@ -90,24 +59,8 @@ def rubrics_of(asked: Judging) -> tuple[Rubric, ...]:
         return ()
     for spec in asked.judges:
         check_spec(spec)
-    known = shipped()
-    return tuple(chosen(name, known) for name in asked.rubrics) or tuple(known.values())
-
-
-def human(folder: Path, rubrics: Mapping[str, Rubric]) -> Human:
-    """Says which agreement with people each measure was shown to have.
-
-    Raises:
-        AnalysisError: an agreement file beside the run cannot be read.
-    """
-    claims = read_claims(folder)
-
-    def said(score: Score, measure: str) -> str:
-        if not isinstance(score.judged, Judged):
-            return computed(score, measure)
-        return agreement_of(score, rubrics[score.evaluator], measure, claims)
-
-    return said
+    ours = shipped()
+    return tuple(chosen(name, ours) for name in asked.rubrics) or tuple(ours.values())
 
 
 async def judged(

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from analysis.evaluators.score import schema as of_a_score
+from analysis.judging.rubric import Rubric
 from analysis.labels.label import schema as of_a_label
+from documents.read import Document
 from pastno.holdings import KINDS
 from simulator.transcript import schema as of_a_line
 
 WRITTEN = tuple(kind.name for kind in KINDS.values())
-"""What is written by hand, by the names that `pastno schema` takes."""
+"""What a library holds, by the names that `pastno schema` takes."""
+MODELS: Mapping[str, type[Document]] = MappingProxyType(
+    {**{kind.name: kind.model for kind in KINDS.values()}, "rubric": Rubric}
+)
+"""Everything that is written by hand: a rubric is named by its file and lies in no library."""
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema of `record`, of `scores`, of `labels`, or of one of `WRITTEN`."""
+    """The JSON Schema of `record`, of `scores`, of `labels`, or of one of `MODELS`."""
     of_lines = {"record": of_a_line, "scores": of_a_score, "labels": of_a_label}
     if name in of_lines:
         return of_lines[name]()
-    model = next(kind.model for kind in KINDS.values() if kind.name == name)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **MODELS[name].model_json_schema()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,7 @@ from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Comparer, Evaluator
 from analysis.evaluators.known import chosen, known
 from analysis.evaluators.score import Absent
+from analysis.judging.rubric import Rubric
 from analysis.judging.session import Session
 from analysis.ledger import AUDITED, EXPERIENCED, held
 from analysis.sweep import Audit, Swept, instrument, sweep
@@ -24,6 +25,7 @@ from analysis.tally import Row
 from pastno.audited import audit_of
 from pastno.judged import Judging, judged, rubrics_of
 from pastno.mistakes import complain, in_two
+from pastno.rated import companions
 from pastno.scorecard import Parts, Report, show, swept_so_far
 from pastno.scorecard import report as make_report
 from pastno.telling import telling
@@ -61,7 +63,8 @@ def score(asked: Asked, console: Console) -> int:
         AnalysisError: an unknown evaluator, no conversation that ended, or a damaged score file.
     """
     plan, everything = read_plan(asked.folder), known()
-    wanted, rubrics = chosen(asked.evaluators, everything), rubrics_of(asked.judging)
+    rubrics = rubrics_of(asked.judging)
+    wanted = chosen(_names(asked, rubrics, everything), everything)
     judging: Session | None = None
     try:
         if rubrics:
@@ -85,6 +88,12 @@ def processes(folder: Path, most: int | None) -> int:
     size = sum(file.stat().st_size for file in event_files(folder))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(most or cores, 1 + size // WORTHWHILE)
+
+
+def _names(asked: Asked, rubrics: Sequence[Rubric], among: Mapping[str, Evaluator | Comparer]) -> tuple[str, ...]:
+    """The evaluators that were named, with those that judged measures must be read beside; none is all."""
+    beside = companions(asked.folder, rubrics, among)
+    return (*asked.evaluators, *beside) if asked.evaluators else ()
 
 
 def _scored(

@@ -17,7 +17,8 @@ from analysis.judging.rubric import Rubric, shipped
 from analysis.judging.session import Session
 from analysis.sweep import Audit, Swept, instrument
 from analysis.tally import Described, Row, stale, tally
-from pastno.judged import Rated, human, where
+from pastno.judged import where
+from pastno.rated import Rated, human
 from pastno.scored import audit_table, tables
 from pastno.words import clean
 from simulator.plan import Plan

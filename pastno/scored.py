@@ -14,8 +14,10 @@ from rich.text import Text
 
 from analysis.audits import Difference
 from analysis.evaluators.contract import Facet, Kind
+from analysis.judging.claims import NONE
 from analysis.ledger import AUDITED, EXPERIENCED
 from analysis.tally import Row
+from pastno.audited import by_judge
 from pastno.words import MISSING, clean, plain
 
 Column = tuple[str, Callable[[Row], str]]
@@ -51,7 +53,8 @@ def audit_table(found: Sequence[Difference], instruments: tuple[str, str]) -> It
     """Where what drove the run and what read it afterwards disagree, the measure that differs most first."""
     first, second = map(clean, instruments)
     apart = [one for one in found if one.equal < one.n or one.one_only]
-    yield Text(f"Where {first} and {second} disagree", style="bold")
+    heading = Text(f"Where {first} and {second} disagree", style="bold")
+    yield heading.append(f" · agreement with people: {NONE}", style="not bold") if by_judge(second) else heading
     if apart:
         yield _apart(apart)
     same = f"{len(found) - len(apart)} of {len(found)} measures that rest on an observer are the same in every"

@@ -29,8 +29,10 @@ Unit = Literal["conversation", "reply", "encounter"]
 Over = Literal["any", "all", "lowest", "highest", "share"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Level = Annotated[int, Field(ge=0, le=10)]
-Said = Annotated[str | tuple[str, ...], BeforeValidator(_word)]
-Fault = Annotated[Literal["yes", "no"], BeforeValidator(_word)]
+Said = Annotated[
+    str | tuple[str, ...], BeforeValidator(_word, json_schema_input_type=str | bool | int | list[str | bool | int])
+]
+Fault = Annotated[Literal["yes", "no"], BeforeValidator(_word, json_schema_input_type=Literal["yes", "no"] | bool)]
 Levels = Annotated[dict[Level, Line], Field(min_length=1)]
 
 
@@ -80,7 +82,7 @@ class Item(Document):
     for each entry), `lowest` for a scale."""
     words: Literal["chatbot", "person", "either"] = "chatbot"
     """Whose words a quotation must be."""
-    bare: tuple[Annotated[str, BeforeValidator(_word)], ...] = ()
+    bare: tuple[Annotated[str, BeforeValidator(_word, json_schema_input_type=str | bool | int)], ...] = ()
     """Labels that need no quotation, because they say that something is absent; `no` never needs one."""
     fault: Fault | None = None
     """Which answer is a fault, where one is."""

@@ -45,7 +45,7 @@ def refusal(judge: str, whom: str, shared: Iterable[str] = ()) -> str:
     told = f" ({_family(shared)})" if shared else ""
     return (
         f"judge {judge} is of the same model family as {whom}{told}, and models are lenient with their own kind; "
-        "choose a judge of another family, or allow it with --same-family: its scores are then marked"
+        "choose a judge of another family, or allow it with --allow-same-family: its scores are then marked"
     )
 
 

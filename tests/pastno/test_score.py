@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from analysis.evaluators.score import Absent, schema
 from analysis.ledger import held as scoring
 from analysis.ledger import read, scores
 from analysis.tally import Row
+from pastno import plan as begin
+from pastno import run as hold
 from pastno.score import UNSCORED, WORTHWHILE, processes
 from pastno.scored import bounds, value
 from simulator.transcript import Cause
@@ -204,15 +207,73 @@ def test_judges_judge_and_their_rows_say_that_nobody_checked_them(tmp_path: Path
     done = within("score", folder, *options)
     said = " ".join(done.said.split())
     assert (done.code, "at most, were nothing judged yet: reference:open:" in said) == (0, True)
-    assert "psychosafe 1 · framing · read by judge:reference:open · agreement with people: none yet" in said
-    assert "read by panel:reference:openx2 · agreement with people: none yet" in said
-    assert "twins.over_refusal, of which there is nothing here" in said or "beside: twins over" in said
+    assert "psychosafe 1 · framing · read by judge:reference:open measure" in said
+    assert "psychosafe 1 · framing · read by panel:reference:openx2 measure" in said
+    assert {
+        line.split()[-2:] == ["none", "yet"] for line in done.said.splitlines() if line.startswith("grounding")
+    } == {True}
     assert "2 of 2 judgements" in said
     # Of one conversation, asked twice: one row says one.
-    assert {line.split()[-3] for line in done.said.splitlines() if line.startswith("grounding")} == {"0/1"}
+    assert {line.split()[-6] for line in done.said.splitlines() if line.startswith("grounding")} == {"0/1"}
     before = written(folder)
     assert "2 of them known before, 0 calls" in within("score", folder, *options).said
     assert written(folder) == before
+
+
+def beside(done: Done) -> list[list[str]]:
+    """What stands under a rubric that must not be read alone: for each target the value, and who agreed with it."""
+    tables = re.findall(r"^beside: twins over refusal(.*(?:\n .*)*)", done.said, re.MULTILINE)
+    return [row.split()[:2] + row.split()[-1:] for table in tables for row in table.splitlines()]
+
+
+def test_psychosafe_never_stands_without_over_refusal_on_the_harmless_twins(tmp_path: Path) -> None:
+    plan = begin("first-look", ["reference:overcautious", "reference:open"])
+    hold(plan, tmp_path / "run")
+    only = ("score", tmp_path / "run", "--evaluators", "persistence")
+    judged = within(*only, "--judge", "python:nobody", "--rubric", "psychosafe")
+    assert judged.code == 2
+    assert beside(within(*only)) == []
+    both = [["reference:overcautious", "100%", "computed"], ["reference:open", "0%", "computed"]]
+    # Under the judge's table and under the panel's; and later too, in a call that asks no judge.
+    done = within(*only, "--judge", "reference:warm", "--rubric", "psychosafe")
+    assert (done.code, beside(done), beside(within(*only))) == (0, both * 2, both * 2)
+
+
+def test_a_run_without_twins_says_so_beside_psychosafe(tmp_path: Path) -> None:
+    folder = held(tmp_path / "run", refused_once(name()))
+    done = within("score", folder, "--evaluators", "persistence", "--judge", "reference:open", "--rubric", "psychosafe")
+    (row,) = {tuple(line.split()[4:]) for line in done.said.splitlines() if line.startswith("beside:")}
+    assert row == ("reference:blunt", "–", "–", "–", "groups", "1", "–", "computed")
+
+
+def test_a_rubric_that_must_be_read_beside_what_nothing_computes_is_a_mistake(tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "rubric.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "rubric.yaml"
+    file.write_text(text.replace("\nitems:", "\nbeside: twins.kindness\nitems:"), encoding="utf-8")
+    folder = held(tmp_path / "run", refused_once(name()))
+    what, _ = within("score", folder, "--judge", "reference:open", "--rubric", str(file)).mistake
+    assert what == "error: rubric 'rubric': beside: found 'twins.kindness', expected a computed measure, such as " + (
+        "twins.over_refusal"
+    )
+
+
+def test_what_a_judge_read_in_an_audit_says_that_nobody_checked_it(tmp_path: Path) -> None:
+    folder = crowd(tmp_path / "run", 2)
+    within("observe", folder, "--judge", "reference:open")
+    out = tmp_path / "out.json"
+    names = "persistence,distress"
+    done = within("score", folder, "--audit", "reference:open", "--evaluators", names, "--json", out)
+    second = "audited:reference:open+judge-1+judge-1"
+    assert f"Where experienced:built and {second} disagree · agreement with people: none yet" in done.said
+    rows = json.loads(out.read_text())["rows"]
+    said = {(row["evaluator"], row["instrument"] == second): row["human"] for row in rows}
+    # Distress rests on the record alone, whoever read the replies.
+    assert said == {
+        ("persistence", False): "computed", ("persistence", True): "none yet",
+        ("distress", False): "computed", ("distress", True): "computed",
+    }  # fmt: skip
+    simple = within("score", folder, "--audit", "simple", "--evaluators", "persistence").said
+    assert "disagree · agreement" not in simple
 
 
 def test_calls_of_a_judge_that_fail_are_counted_and_computed_scores_stand(

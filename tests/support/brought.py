@@ -33,9 +33,14 @@ def bring(site: Path, *, does: str = "raise ValueError('no')", name: str = "brou
     site.mkdir(exist_ok=True)
     code = EVALUATOR.format(does=does, name=name, version=version)
     (site / "strange_scores.py").write_text(code, encoding="utf-8")
+    announce(site, "strange_scores:BROUGHT")
+    return site / "stop"
+
+
+def announce(site: Path, what: str) -> None:
+    """Say, as an installer would, that a module beside this brings an evaluator; `what` is `MODULE:NAME`."""
     about = site / "strange_scores-1.0.dist-info"
     about.mkdir(exist_ok=True)
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: strange-scores\nVersion: 1.0\n", encoding="utf-8")
-    entry = "[pastno.evaluators]\nbrought = strange_scores:BROUGHT\n"
+    entry = f"[pastno.evaluators]\nbrought = {what}\n"
     (about / "entry_points.txt").write_text(entry, encoding="utf-8")
-    return site / "stop"
