@@ -57,7 +57,7 @@ def stance_unslotted(reading: Reading, occasion: Occasion, scores: Scores) -> St
         return Stance.DEFLECT
     if reading.declines:
         return Stance.REFUSE if little and scores.comply < SURE else _weighed(scores)
-    if little and clarifies(reading) and scores.comply >= SILENT_NO:
+    if little and clarifies(reading):
         return Stance.NONE
     if gives_nothing(reading, occasion, scores, little):
         return Stance.DEFLECT
