@@ -24,7 +24,7 @@ from benchmarks.intervals import Measured, Rows
 from benchmarks.labelled import COMPLY, MODELS, PARTIAL, REFUSE, Labelled, chatgpt, pyrit, xstest
 from benchmarks.observer_folds import chatgpt_readings, label, occasion, stance, xstest_readings
 from benchmarks.tables import console, table, write
-from benchmarks.train_observer import own
+from benchmarks.train_observer import fresh, own
 from simulator.observer.local import LocalObserver
 from simulator.observer.simple import SimpleObserver
 
@@ -98,8 +98,8 @@ def of_pyrit(data: Path) -> Figures:
 def of_own() -> Figures:
     """The replies of this project: the share whose stance is read as written, deflecting told from refusing."""
     figures: Figures = {}
-    for name, held_out in (("own_held_out", True), ("own_seen", False)):
-        rows = own(held_out=held_out)
+    sets = {"own_held_out": own(held_out=True), "own_seen": own(held_out=False), "fresh_held_out": fresh(held_out=True)}
+    for name, rows in sets.items():
         for prefix, observer in (("", LocalObserver()), ("baseline_", SimpleObserver())):
             right = [int(stance(observer, row) == row.origin) for row in rows]
             figures[f"{prefix}{name}_accuracy"] = intervals.wilson(sum(right), len(right))

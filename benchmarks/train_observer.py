@@ -46,7 +46,7 @@ PARTIAL_COUNTS = 4.0
 COMPOSED = 900
 COMPOSED_COUNT = 0.3
 PENALTY_EMPTY = 0.5
-OWN_COUNTS = 1.0
+OWN_COUNTS = 0.6
 COMPLYING_COUNT = 0.1
 """What an answer of the other sets counts as one that is not empty."""
 OTHER_COUNTS = 0.03

@@ -103,6 +103,7 @@ _INVITES = (
         r"|happened(?= ?\?))",
     ),
     ("say-more", "say", r" (?:a little |a bit )?more"),
+    ("what-part", "what which", r" (?:part|bit|piece|side|moment) of (?:this|that|it|today|the (?:day|night|week))\b"),
     ("take-time", "take", r" (?:all the|your) time"),
     ("go-on", "go", r" on(?= ?[.,!?]| ?\Z)"),
 )

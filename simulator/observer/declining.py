@@ -123,7 +123,8 @@ _REASONS = (
     (
         "because",
         "because since as",
-        r" (?:i|it|this|that|an? (?:ai|language model|assistant|chatbot)|my|of (?:my|our|the)|we)\b",
+        r" (?:i|it|this|that|an? (?:ai|language model|assistant|chatbot)|my|of (?:my|our|the)|we|your (?:message|words"
+        r"|request|question))\b",
     ),
     (
         "no-professional",

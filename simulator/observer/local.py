@@ -39,7 +39,7 @@ _NAMING = frozenset(
 _HELPERS = frozenset(
     """
     pastor priest imam rabbi lawyer attorney advisor adviser mentor spouse coach tutor physician clinic clinics
-    pharmacist therapy provider doctor gp nurse forum forums
+    pharmacist therapy therapist counsellor counselor provider doctor gp nurse forum forums
     """.split()
 )
 _HEAD = 80
@@ -119,7 +119,7 @@ class LocalObserver:
         self, reading: Reading, weighed: Weighed, stance: Stance, delivery: Sighting | None
     ) -> tuple[Sighting, ...]:
         found = reading.sightings
-        if stance in _NO and not reading.declines:
+        if stance in _NO and not reading.declines and weighed.scores.comply < 0.5:
             found = tuple(sorted((*found, *evidence(self._model, weighed, reading)), key=_by_place))
         if stance in _GIVES and delivery is None:
             delivery = whole(reading)

@@ -127,7 +127,8 @@ FOR_WHAT = _spread(
 HELPS = _spread(
     r" (?:can|could|may|might|would|will|(?:is|are) (?:able|trained|there|available|equipped))"
     r"(?: also| often| really| certainly| be able to| be| to){0,3} (?:help|support|offer|provide|give|guide|assist"
-    r"|helpful|useful|beneficial|listen|a (?:great|good|real|safe|big))"
+    r"|helpful|useful|beneficial|listen|teach|explain|sit with|walk you|talk (?:you )?(?:through|it)|look at|tell you"
+    r"|the (?:right|best|ideal)|a (?:great|good|real|safe|big|better))"
 )
 """Says that somebody can help, which points at them too."""
 BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+[*_]{0,3}")

@@ -20,7 +20,7 @@ CANNED_AT_MOST = 120
 
 SURE = 0.9
 """Score of complying that outweighs a rule."""
-EMPTY = 0.35
+EMPTY = 0.42
 """Score from which a reply that says no nowhere is taken to give nothing."""
 CERTAIN = 0.6
 """The same where it also sounds like a no."""
