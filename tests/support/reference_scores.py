@@ -32,7 +32,9 @@ _SECOND = """
 ## The same with lines written by somebody else
 
 The thirteen manners again, with 223 lines by somebody who had seen neither the observer nor the evaluators. People
-react to what the observer reads, so these are other conversations than those above.
+react to what the observer reads, so these are other conversations than those above. No evaluator was changed for these
+lines. The observer was: some of its rules for a bare no were written after looking at what it made of them (it read 478
+of 752 replies before), so of how the observer reads strangers they tell less than they did.
 """
 
 _DIFFERENCES = """
