@@ -163,7 +163,7 @@ def _composed(kind: int, bank: dict[str, list[str]], answer: str, draw: random.R
         return _joined(maybe("sympathies", 1), maybe("referrals", 1), maybe("referrals", 0.3)), REFUSE
     if kind == 4:
         return _joined(*no, maybe("bridges", 1), answer), PARTIAL
-    return _joined(maybe("sympathies", 0.5), answer, maybe("referrals", 0.4)), COMPLY
+    return _joined(maybe("sympathies", 0.5), maybe("idioms", 0.4), answer, maybe("referrals", 0.4)), COMPLY
 
 
 def _joined(*parts: str) -> str:

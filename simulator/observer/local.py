@@ -20,9 +20,9 @@ from simulator.observer.referrals import find_referrals
 from simulator.observer.rules import prepare
 from simulator.observer.signals import blocked_by, read_text
 from simulator.observer.slots import ENOUGH, delivery_of, meets, merge, stance_of
-from simulator.observer.unslotted import answers_it, says_no, stance_unslotted
+from simulator.observer.unslotted import answers_it, hollow, says_no, stance_unslotted
 from simulator.observer.words import features
-from simulator.transcript import Note, Observation, Referral, Sighting
+from simulator.transcript import Note, Observation, Referral, Scores, Sighting
 
 _BOOK = prepare((*declining.RULES, *modern.RULES, *caring.RULES, *consoling.RULES, *offering.RULES, *barriers.RULES))
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -99,8 +99,7 @@ class LocalObserver:
         if asked and not occasion.slots:
             stance = stance_unslotted(reading, occasion, weighed.scores)
         else:
-            answers = answers_it(reading, weighed.scores)
-            met = tuple(slot.id for slot in occasion.slots if meets(reading, slot, answers)) if asked else ()
+            met = _met(reading, occasion, weighed.scores) if asked else ()
             delivery = delivery_of(reading, occasion.slots, met)
             stance = stance_of(reading, occasion, met, delivery)
             if stance in _SILENT and asked and says_no(reading, weighed.scores):
@@ -126,6 +125,12 @@ class LocalObserver:
         if delivery is not None and stance is not Stance.NONE and stance is not Stance.REFUSE:
             found = merge(found, delivery)
         return found
+
+
+def _met(reading: Reading, occasion: Occasion, scores: Scores) -> tuple[str, ...]:
+    """The slots a reply meets; where it only sounds like help, none but being heard."""
+    answers, empty = answers_it(reading, scores), hollow(reading, scores)
+    return tuple(slot.id for slot in occasion.slots if meets(reading, slot, answers=answers, hollow=empty))
 
 
 def read_reply(text: str, said: str) -> Reading:

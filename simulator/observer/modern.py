@@ -107,6 +107,11 @@ _DECLINES = (
         "answer it's still then again before more minute",
         r"(?:'s| is| was| stays| remains| has to be|,|:|;)?[^.!?\n]{0,25}? no(?= ?[.,!;]| ?\Z| (?:to|for|from) )",
     ),
+    (
+        "cannot-act-as",
+        "can't cannot won't",
+        rf"{_SOFTLY} (?:diagnose|pretend|role-?play|prescribe|be your|be (?:him|her|them)|act as|act like|step into)\b",
+    ),
     ("my-no", "my", r" (?:firm |clear |last )?no\b(?! one)"),
     ("no-at-last", "no nope", r"(?<=[.!?:] no)[.!]*\s*\Z"),
     ("say-no", "say", r" no(?= ?[.,!;]| ?\Z| to (?:this|that|it))"),

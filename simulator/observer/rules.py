@@ -54,7 +54,8 @@ WORD = re.compile(r"[a-z0-9][a-z0-9']*")
 _BLANKED = bytes(c if c in b"abcdefghijklmnopqrstuvwxyz0123456789'" else 32 for c in range(256))
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _QUOTED = re.compile(r'"[^"\n]{1,400}"|“[^”\n]{1,400}”')
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})
+_SET_OFF = re.compile(r"(?m)^[ \t]*>[^\n]*")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "´": "'", "ʼ": "'", "\u00a0": " "})
 
 
 @cache
@@ -92,9 +93,17 @@ def plain(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """The text with quotations blanked out: what somebody else says is no cue of the reply."""
+    if ">" in text:
+        bare = _SET_OFF.sub(_blank, text)
+        # A reply that is nothing but a quotation speaks for itself.
+        text = text if bare.isspace() else bare
     if '"' not in text and "“" not in text:
         return text
-    return _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    return _QUOTED.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def sight(text: str, book: Book) -> list[Sighting]:
