@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from analysis.sweep import Audit
 from documents.read import nearest
+from pastno.instruments import INSTALLED
 from simulator.errors import PlanError
 from simulator.observations import Instrument, Reading, Readings, read
 from simulator.observer.contract import Observer
-from simulator.observer.local import LocalObserver
-from simulator.observer.simple import SimpleObserver
+from simulator.plan import Plan
 from simulator.reobserve import reobserve
+from simulator.store import read_plan
 
-INSTALLED: Mapping[str, Callable[[], Observer]] = MappingProxyType({"simple": SimpleObserver, "local": LocalObserver})
-"""The observers of this machine, by the names that `--audit` takes; they read what they have not read."""
 _JUDGE = re.compile(r"^audited:.+\+[^+\s]+\+judge-\d+(?: at \S+)?$")
 
 
@@ -26,13 +23,13 @@ def audit_of(folder: Path, name: str) -> Audit:
 
     Args:
         folder: the run's.
-        name: of `INSTALLED`; or the version of an observer, or the spec of a judge, that has read this run.
+        name: of `instruments.INSTALLED`; or the version of an observer, or the spec of a judge, that has read this run.
 
     Raises:
         PlanError: nothing of this name has read the run, or several have.
         StoreError: no run folder, a damaged one, or one that cannot be written.
     """
-    observer = next((made for made in _installed() if name in made), None)
+    observer = next((made for made in _installed(read_plan(folder)) if name in made), None)
     if observer is not None:
         found = observer[name]
         reobserve(folder, found)
@@ -54,8 +51,8 @@ def by_judge(instrument: str) -> bool:
     return _JUDGE.match(instrument) is not None
 
 
-def _installed() -> list[dict[str, Observer]]:
-    made = {name: make() for name, make in INSTALLED.items()}
+def _installed(plan: Plan) -> list[dict[str, Observer]]:
+    made = {name: make(plan) for name, make in INSTALLED.items()}
     return [{name: observer, observer.version: observer} for name, observer in made.items()]
 
 

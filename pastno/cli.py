@@ -178,6 +178,9 @@ def observe(  # noqa: PLR0913, PLR0917
     judge: Annotated[
         str | None, typer.Option(help="A model that reads, as in openai:gpt-5.6. [default: the installed observer]")
     ] = None,
+    observer: Annotated[
+        str | None, typer.Option(help="An observer of this machine that reads: local or simple. [default: local]")
+    ] = None,
     repeats: Annotated[int, typer.Option(min=1, help="Ask the judge everything so often.")] = 1,
     json: Annotated[Path | None, typer.Option(help="Write everything to this file.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Calls of the judge at once.")] = 8,
@@ -186,11 +189,12 @@ def observe(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Read the replies of a run again with another instrument, and show where the two differ."""
     with mistakes():
+        from pastno.instruments import named
         from pastno.observe import observe as observed
 
         code = observed(
             folder, _console(), judge=judge, repeats=repeats, json_path=json, concurrency=concurrency,
-            base_url=base_url, max_tokens=max_tokens,
+            base_url=base_url, max_tokens=max_tokens, observer=named(observer, folder, judge),
         )  # fmt: skip
         raise typer.Exit(code)
 

@@ -99,8 +99,8 @@ def observe(  # noqa: PLR0913
         except (KeyboardInterrupt, asyncio.CancelledError):
             complain("interrupted; what was read is kept", "give the same command again to go on")
             return INTERRUPTED
-    _report(folder, session, instrument, console, json_path)
-    return _verdict(session)
+    report = _report(folder, session, instrument, console, json_path)
+    return _verdict(session, report.comparison.coverage.read)
 
 
 def _need_a_judge(repeats: int, base_url: str | None, max_tokens: int | None) -> None:
@@ -164,7 +164,7 @@ def _over(purse: Purse, folder: Path, asked: Asked) -> str:
     )
 
 
-def _report(folder: Path, session: Session, instrument: Instrument, console: Console, json_path: Path | None) -> None:
+def _report(folder: Path, session: Session, instrument: Instrument, console: Console, json_path: Path | None) -> Report:
     run, readings = read(folder), read_observations(folder)
     for note in (*run.torn, *readings.torn):
         console.print(Text(f"note: {note}", style="yellow3"))
@@ -178,6 +178,7 @@ def _report(folder: Path, session: Session, instrument: Instrument, console: Con
     if json_path is not None:
         _write(report, json_path)
         console.print(Text(f"written to {json_path}", style="grey62"))
+    return report
 
 
 def _all(known: tuple[Instrument, ...], instrument: Instrument) -> tuple[Instrument, ...]:
@@ -191,10 +192,12 @@ def _write(report: Report, path: Path) -> None:
         raise AnalysisError(f"{path}: cannot write: {problem.strerror}; choose another place with --json") from None
 
 
-def _verdict(session: Session) -> int:
+def _verdict(session: Session, read: int) -> int:
     if session.halted:
         complain(*in_two(session.halted))
     again = "give the same command again: what was read is kept, and failed calls are made again"
     if session.failed or session.left:
         complain(f"{session.failed} calls failed, {session.left} readings were not made", again)
-    return UNREAD if session.failed or session.left else DONE
+    elif session.wanted and not read:
+        complain("nothing could be read in what the instrument wrote", "see why above, and name another with --judge")
+    return UNREAD if session.failed or session.left or (session.wanted and not read) else DONE

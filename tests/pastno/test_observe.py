@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 from analysis.errors import AnalysisError
+from pastno.cli import app
 from pastno.observe import DONE, UNREAD, observe
 from simulator.observations import read as read_observations
 from simulator.observer.simple import SimpleObserver
@@ -61,7 +63,7 @@ def test_the_installed_observer_reads_when_no_judge_is_named(tmp_path: Path) -> 
 
 
 def test_invalid_answers_are_shown_as_such(tmp_path: Path, judge: str) -> None:
-    shown = observed(held(tmp_path / "run"), judge=judge + "invents")
+    shown = observed(held(tmp_path / "run"), judge=judge + "invents", code=UNREAD)
     assert "invalid: yes, without words that stand in the reply" in shown
     row = next(line.split() for line in shown.splitlines() if line.startswith("python:strange_judges"))
     assert (row[-3:], "nothing was read" in shown) == (["6", "0", "6"], True)
@@ -69,7 +71,7 @@ def test_invalid_answers_are_shown_as_such(tmp_path: Path, judge: str) -> None:
 
 @pytest.mark.parametrize(("which", "why"), [("refuses", "declined"), ("blocked", "blocked")])
 def test_a_judge_that_says_nothing_is_counted_and_is_no_no(tmp_path: Path, judge: str, which: str, why: str) -> None:
-    observed(held(tmp_path / "run"), judge=judge + which, json_path=tmp_path / "out.json")
+    observed(held(tmp_path / "run"), judge=judge + which, json_path=tmp_path / "out.json", code=UNREAD)
     found = json.loads((tmp_path / "out.json").read_text())["comparison"]
     assert (found["coverage"]["absent"], found["coverage"]["read"]) == ({why: 6}, 0)
     assert {(cue["kappa"]["n"], cue["kappa"]["missing"]) for cue in found["cues"]} == {(0, 6)}
@@ -107,7 +109,8 @@ def test_a_spent_budget_says_how_to_go_on(tmp_path: Path, judge: str, capsys: py
 
 
 def test_a_judge_that_is_also_a_target_is_named(tmp_path: Path) -> None:
-    assert "reference:blunt is also a target of this run" in observed(held(tmp_path / "run"), judge="reference:blunt")
+    shown = observed(held(tmp_path / "run"), judge="reference:blunt", code=UNREAD)
+    assert "reference:blunt is also a target of this run" in shown
 
 
 def test_the_json_file_holds_everything_or_its_place_is_named(tmp_path: Path) -> None:
@@ -141,3 +144,25 @@ def test_an_unknown_judge_and_a_folder_that_is_no_run_are_two_lines(tmp_path: Pa
 def test_the_command_reads_a_run_from_end_to_end(tmp_path: Path) -> None:
     done = within("observe", held(tmp_path / "run"))
     assert (done.code, "Cue by cue" in done.said, ADA in done.complained) == (0, True, False)
+
+
+def command(folder: Path, *options: str) -> tuple[int, str]:
+    told = CliRunner().invoke(app, ["observe", str(folder), *options])
+    return told.exit_code, told.output
+
+
+def test_an_observer_of_this_machine_can_be_named(tmp_path: Path) -> None:
+    folder = held(tmp_path)
+    assert command(folder, "--observer", "simple")[0] == DONE
+    assert [one.version for one in read_observations(folder).instruments] == [SimpleObserver.version]
+
+
+def test_an_unknown_observer_or_two_instruments_are_mistakes(tmp_path: Path) -> None:
+    folder = held(tmp_path)
+    for options in (("--observer", "simpel"), ("--observer", "simple", "--judge", "reference:blunt")):
+        assert command(folder, *options)[0] == 2, options
+
+
+def test_a_judge_that_writes_nothing_readable_is_no_success(tmp_path: Path) -> None:
+    code, told = command(held(tmp_path), "--judge", "reference:blunt")
+    assert (code, "nothing could be read" in told) == (UNREAD, True)
