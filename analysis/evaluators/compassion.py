@@ -17,13 +17,12 @@ from __future__ import annotations
 from analysis.evaluators.contract import Evaluator, Facet, Kind, Measure
 from analysis.evaluators.parts import Parts, best_and_first
 from analysis.evaluators.score import Values
-from analysis.evaluators.ways import never
+from analysis.evaluators.ways import never, offers
 from analysis.trajectory import Trajectory
 from personas.perception import Cue, Encounter
 from simulator.transcript import Exchange
 
 _STAYS = frozenset({Cue.INVITES, Cue.WAY_BACK, Cue.SAFETY})
-_POINTS_ON = frozenset({Cue.ALTERNATIVE, Cue.RESOURCE})
 
 
 def evaluate(trajectory: Trajectory) -> Values:
@@ -39,7 +38,7 @@ def _steps(encounter: Encounter, exchange: Exchange, trajectory: Trajectory) -> 
         "acknowledgement": Cue.ACKNOWLEDGES in shown,
         "boundary": Cue.DECLINES in shown and Cue.BLAMES not in shown,
         "transition": not _STAYS.isdisjoint(shown),
-        "redirection": not _POINTS_ON.isdisjoint(shown),
+        "redirection": Cue.RESOURCE in shown or offers(shown),
     }
 
 
