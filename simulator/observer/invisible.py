@@ -10,9 +10,11 @@ _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
 # Marks of emphasis beside a word; what an apostrophe's entity holds beyond one character.
 _MARKED = r"(?<![\w*])[*_]{1,3}(?=\w)|(?<=[\w.,!?'])[*_]{1,3}(?![\w*])"
 _ENTITY = r"(?<=&)(?:#39|#x27|apos|rsquo|lsquo);"
+_INVISIBLE = re.compile(_UNSEEN)
 _LEFT_OUT = re.compile(f"{_UNSEEN}|{_MARKED}|{_ENTITY}")
 _APOSTROPHE = re.compile("&(?=(?:#39|#x27|apos|rsquo|lsquo);)")
-_WRAPPED = re.compile(r"(?<=[\w,;'])\r?\n(?=[a-z])")
+# It begins with what it looks for, which lets the search run from one to the next.
+_WRAPPED = re.compile(r"\n(?<=[\w,;']\n)(?=[a-z])")
 
 
 class Visible:
@@ -25,14 +27,12 @@ class Visible:
     """
 
     def __init__(self, text: str) -> None:
-        # Most replies are plain ASCII without marks, which costs no look at all.
-        plain = text.isascii() and "*" not in text and "_" not in text and "&" not in text
-        found = [] if plain else [match.span() for match in _LEFT_OUT.finditer(text)]
+        found = _spans(text)
         if found:
             # The ampersand stays as the apostrophe; what follows it is left out by place, as everything is.
             kept = _APOSTROPHE.sub("'", text)
             text = "".join(kept[end:start] for end, start in _between(found, len(kept)))
-        self.text = _WRAPPED.sub(_blank, text) if "\n" in text else text
+        self.text = _WRAPPED.sub(" ", text) if "\n" in text else text
         self._cuts: list[int] = []
         """Places in what is left before which something was left out."""
         self._gone: list[int] = [0]
@@ -55,12 +55,15 @@ class Visible:
         return at + self._gone[bisect_left(self._cuts, at)]
 
 
+def _spans(text: str) -> list[tuple[int, int]]:
+    """What is left out; most replies are plain ASCII without marks, which costs no look at all."""
+    if "*" in text or "_" in text or "&" in text:
+        return [match.span() for match in _LEFT_OUT.finditer(text)]
+    return [] if text.isascii() else [match.span() for match in _INVISIBLE.finditer(text)]
+
+
 def _between(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     """The stretches that lie outside the spans."""
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), length]
     return list(zip(ends, starts, strict=True))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
