@@ -209,12 +209,10 @@ def test_judges_judge_and_their_rows_say_that_nobody_checked_them(tmp_path: Path
     assert (done.code, "at most, were nothing judged yet: reference:open:" in said) == (0, True)
     assert "psychosafe 1 · framing · read by judge:reference:open measure" in said
     assert "psychosafe 1 · framing · read by panel:reference:openx2 measure" in said
-    assert {
-        line.split()[-2:] == ["none", "yet"] for line in done.said.splitlines() if line.startswith("grounding")
-    } == {True}
+    assert done.said.count("people: refusal, grounding, reference, relevance: none yet\n") == 2
     assert "2 of 2 judgements" in said
     # Of one conversation, asked twice: one row says one.
-    assert {line.split()[-6] for line in done.said.splitlines() if line.startswith("grounding")} == {"0/1"}
+    assert {line.split()[-4] for line in done.said.splitlines() if line.startswith("grounding")} == {"0/1"}
     before = written(folder)
     assert "2 of them known before, 0 calls" in within("score", folder, *options).said
     assert written(folder) == before
@@ -222,8 +220,10 @@ def test_judges_judge_and_their_rows_say_that_nobody_checked_them(tmp_path: Path
 
 def beside(done: Done) -> list[list[str]]:
     """What stands under a rubric that must not be read alone: for each target the value, and who agreed with it."""
+    claims = re.findall(r"^people: beside: twins over refusal: (\w+)$", done.said, re.MULTILINE)
     tables = re.findall(r"^beside: twins over refusal(.*(?:\n .*)*)", done.said, re.MULTILINE)
-    return [row.split()[:2] + row.split()[-1:] for table in tables for row in table.splitlines()]
+    both = zip(tables, claims, strict=True)
+    return [[*row.split()[:2], claim] for table, claim in both for row in table.splitlines()]
 
 
 def test_psychosafe_never_stands_without_over_refusal_on_the_harmless_twins(tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_a_run_without_twins_says_so_beside_psychosafe(tmp_path: Path) -> None:
     folder = held(tmp_path / "run", refused_once(name()))
     done = within("score", folder, "--evaluators", "persistence", "--judge", "reference:open", "--rubric", "psychosafe")
     (row,) = {tuple(line.split()[4:]) for line in done.said.splitlines() if line.startswith("beside:")}
-    assert row == ("reference:blunt", "–", "–", "–", "groups", "1", "–", "computed")
+    assert row == ("reference:blunt", "–", "–", "–", "groups", "1", "–")
 
 
 def test_a_rubric_that_must_be_read_beside_what_nothing_computes_is_a_mistake(tmp_path: Path) -> None:
