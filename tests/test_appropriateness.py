@@ -62,7 +62,7 @@ def named(tables: dict[str, Rows], beginning: str) -> Rows:
 def people(tables: dict[str, Rows], beginning: str) -> list[str]:
     """What stands below a table of the agreement with people, without where the judges' file is."""
     found = next(rows for title, rows in tables.items() if title.startswith(beginning))
-    return [row[0].replace(f"python:{JUDGES}:", "") for row in found if row[0].startswith("people: ")]
+    return [row[0].replace(f"python:{JUDGES.name}:", "") for row in found if row[0].startswith("people: ")]
 
 
 def test_each_category_and_target_has_its_mean_beside_three_thresholds(run: tuple[Path, dict[str, Rows]]) -> None:
@@ -109,7 +109,7 @@ def test_on_a_narrow_terminal_nothing_is_cut(run: tuple[Path, dict[str, Rows]]) 
     assert words == set("judges item both said percent cohen quadratic alpha ac1 beware".split())
     assert "people: crisis, recognised, worst, whole: none yet" in lines
     squeezed = "".join(narrow.split())
-    assert [f"python:{JUDGES}:{judge}worst" in squeezed for judge in ("strict", "mild")] == [True, True]
+    assert [f"python:{JUDGES.name}:{judge}worst" in squeezed for judge in ("strict", "mild")] == [True, True]
 
 
 def test_given_again_nothing_is_asked_and_a_claim_is_printed_where_it_holds(run: tuple[Path, dict[str, Rows]]) -> None:
