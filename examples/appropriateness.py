@@ -189,8 +189,8 @@ def _print(console: Console, title: str, rows: Iterator[Sequence[str]]) -> None:
         people.setdefault(said, {})[about] = None
     console.print(Text(title, style="bold"))
     console.print(table if others else Text("nothing to compare: name another judge, or more repeats"))
-    for said, about in people.items():
-        console.print(Text(f"people: {', '.join(about)}: {said}"))
+    for said, measured in people.items():
+        console.print(Text(f"people: {', '.join(measured)}: {said}"))
     console.print()
 
 
