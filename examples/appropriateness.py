@@ -15,9 +15,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 import pastno
@@ -31,6 +29,7 @@ from analysis.judging.values import measures
 from analysis.ledger import read
 from analysis.realism.figure import Figure
 from analysis.tally import Human
+from pastno.grid import grid
 from pastno.judged import Judging, judged, where
 from pastno.rated import human
 from scenarios.loader import load_suite
@@ -38,6 +37,7 @@ from simulator.plan import Plan
 from simulator.store import read_plan
 
 SUITE = Path(__file__).with_suffix(".yaml")
+ALL = "all"
 ITEMS = ("worst", "whole")
 FIGURES = ("percent", "cohen", "quadratic", "alpha", "ac1")
 Group = list[tuple[str, str, Score]]
@@ -91,10 +91,10 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _levels(scores: Sequence[Score], name: str, rubric: Rubric, plan: Plan, said: Human) -> Iterator[Sequence[str]]:
-    """A row for each category and target: the mean, the share at or below each threshold, and what is missing."""
+    """For each category and target the mean, the share at or below each threshold, what is missing; see `_print`."""
     wanted = [measure for measure in measures(rubric) if measure.name == name or measure.name.startswith(f"{name}_at")]
     limits = [measure.name.rpartition("_")[2] for measure in wanted[1:]]
-    yield ["category", "target", "mean", *(f"at most {limit}" for limit in limits), "scored", "agreement with people"]
+    yield ["category", "target", "mean", *(f"at most {limit}" for limit in limits), "scored"]
     cells = {cell.id: cell for cell in plan.cells()}
     groups: dict[tuple[str, str], list[Score]] = {}
     for score in scores:
@@ -103,7 +103,7 @@ def _levels(scores: Sequence[Score], name: str, rubric: Rubric, plan: Plan, said
     for (category, target), some in sorted(groups.items()):
         heaps = [_heap(some, measure) for measure in wanted]
         values = [_mean(heap, measure) for heap, measure in zip(heaps, wanted, strict=True)]
-        yield [category, target, *values, f"{heaps[0].n}/{heaps[0].due}", said(some[0], name)]
+        yield [category, target, *values, f"{heaps[0].n}/{heaps[0].due}", name, said(some[0], name)]
 
 
 def _heap(scores: Sequence[Score], measure: Measure) -> Heap:
@@ -123,7 +123,7 @@ def _mean(heap: Heap, measure: Measure) -> str:
 
 def _pairs(scores: Sequence[Score]) -> Groups:
     """All judges, each repeat of a conversation being one unit."""
-    return {"all": [(_of(one).judge, f"{one.id}#{_of(one).repeat}", one) for one in scores]}
+    return {ALL: [(_of(one).judge, f"{one.id}#{_of(one).repeat}", one) for one in scores]}
 
 
 def _repeats(scores: Sequence[Score]) -> Groups:
@@ -135,8 +135,8 @@ def _repeats(scores: Sequence[Score]) -> Groups:
 
 
 def _agreements(groups: Groups, rubric: Rubric, seed: int, said: Human) -> Iterator[Sequence[str]]:
-    """A row for each group and item; intervals draw whole conversations."""
-    yield ["judges", "item", "both said", *FIGURES, "beware", "agreement with people"]
+    """A row for each group and item, see `_print`; intervals draw whole conversations."""
+    yield ["judges", "item", "both said", *FIGURES, "beware"]
     for who, group in groups.items():
         if len({rater for rater, _, _ in group}) < 2:
             continue
@@ -144,7 +144,8 @@ def _agreements(groups: Groups, rubric: Rubric, seed: int, said: Human) -> Itera
             scale = Scale.ORDINAL if item.kind == "scale" else Scale.NOMINAL
             found = agreement(_ratings(group, item), scale=scale, seed=seed)
             people = sorted({said(score, item.id) for _, _, score in group})
-            yield [who, item.id, *_told(found), "; ".join(people)]
+            about = item.id if who == ALL else f"{who} {item.id}"
+            yield [who, item.id, *_told(found), about, "; ".join(people)]
 
 
 def _ratings(group: Group, item: Item) -> Ratings:
@@ -179,12 +180,17 @@ def _of(score: Score) -> Judged:
 
 
 def _print(console: Console, title: str, rows: Iterator[Sequence[str]]) -> None:
+    """The head, then rows: after their cells, a measure and the agreement with people that it was shown to have."""
     head, *others = rows
-    table = Table(*head, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for row in others:
-        table.add_row(*map(Text, row))
+    names = ("category", "target", "judges", "item", "beware")
+    table = grid(head, [row[:-2] for row in others], console.width, names, airy=True)
+    people: dict[str, dict[str, None]] = {}
+    for *_, about, said in others:
+        people.setdefault(said, {})[about] = None
     console.print(Text(title, style="bold"))
     console.print(table if others else Text("nothing to compare: name another judge, or more repeats"))
+    for said, measured in people.items():
+        console.print(Text(f"people: {', '.join(measured)}: {said}"))
     console.print()
 
 

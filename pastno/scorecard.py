@@ -91,10 +91,10 @@ def _notes(parts: Parts, plan: Plan) -> Iterator[str]:
 
 def show(report: Report, console: Console) -> None:
     """Print it."""
-    for part in tables(report.rows, report.beside):
+    for part in tables(report.rows, report.beside, console.width):
         console.print(part)
     if report.audit is not None:
-        for part in audit_table(report.differences, report.audit):
+        for part in audit_table(report.differences, report.audit, console.width):
             console.print(part)
     for session in report.sessions:
         console.print(Text(swept_so_far(session)))

@@ -7,7 +7,6 @@ from itertools import groupby
 from types import MappingProxyType
 
 import msgspec
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -18,22 +17,26 @@ from analysis.judging.claims import NONE
 from analysis.ledger import AUDITED, EXPERIENCED
 from analysis.tally import Row
 from pastno.audited import by_judge
+from pastno.grid import grid
 from pastno.words import MISSING, clean, plain
 
 Column = tuple[str, Callable[[Row], str]]
 _FACETS = [facet.value for facet in Facet]
 _NAMES = ("measure", "target", "condition")
-WIDE = 20
-"""Characters that a name keeps on one line, however narrow the terminal."""
+WIDTH = 80
+"""Of a terminal, in its cells, where nobody says."""
 _SHARES = (Kind.WHETHER, Kind.SHARE)
 
 
-def tables(rows: Sequence[Row], beside: Mapping[str, str] = MappingProxyType({})) -> Iterator[RenderableType]:
+def tables(
+    rows: Sequence[Row], beside: Mapping[str, str] = MappingProxyType({}), width: int = WIDTH
+) -> Iterator[RenderableType]:
     """A table for each evaluator and instrument: by facet, what drove the run before what read it afterwards.
 
     Args:
         rows: of the tally.
         beside: for a rubric, the computed measure that it must be read beside.
+        width: of the terminal, in its cells.
     """
     known = list(dict.fromkeys(row.evaluator for row in rows))
     ordered = sorted(rows, key=lambda row: (_FACETS.index(row.facet), known.index(row.evaluator), _rank(row)))
@@ -41,37 +44,36 @@ def tables(rows: Sequence[Row], beside: Mapping[str, str] = MappingProxyType({})
         found = list(some)
         more = _beside(beside[name], rows) if name in beside and not _computed(instrument) else None
         found += more or ()
-        people = {row.human for row in found}
+        people = _people(found)
         yield _heading(found[0], people)
-        yield _table(found, one_claim=len(people) == 1)
+        yield _table(found, width)
+        if len(people) > 1:
+            yield from (Text(clean(f"people: {', '.join(names)}: {said}")) for said, names in people.items())
         if more == []:
             yield Text(f"to be read beside {beside[name]}, of which there is nothing here")
         yield Text()
 
 
-def audit_table(found: Sequence[Difference], instruments: tuple[str, str]) -> Iterator[RenderableType]:
+def audit_table(
+    found: Sequence[Difference], instruments: tuple[str, str], width: int = WIDTH
+) -> Iterator[RenderableType]:
     """Where what drove the run and what read it afterwards disagree, the measure that differs most first."""
     first, second = map(clean, instruments)
     apart = [one for one in found if one.equal < one.n or one.one_only]
     heading = Text(f"Where {first} and {second} disagree", style="bold")
     yield heading.append(f" · agreement with people: {NONE}", style="not bold") if by_judge(second) else heading
     if apart:
-        yield _apart(apart)
+        yield _apart(apart, width)
     same = f"{len(found) - len(apart)} of {len(found)} measures that rest on an observer are the same in every"
     yield Text(f"{same} conversation. A difference is {second} less {first}, true being 1. Neither is the truth.")
     yield Text()
 
 
-def _apart(found: Sequence[Difference]) -> Table:
-    table = _bare()
-    for name in ("evaluator", "measure"):
-        table.add_column(name, overflow="fold", min_width=min(WIDE, max(len(one.measure) for one in found)))
-    for name in ("both", "equal", "only one", "mean difference"):
-        table.add_column(name, justify="right")
-    table.add_column("differ most", overflow="fold")
-    for one in sorted(found, key=lambda one: (one.equal / one.n if one.n else 1, -one.one_only)):
-        table.add_row(*map(Text, map(clean, _difference(one))))
-    return table
+def _apart(found: Sequence[Difference], width: int) -> Table:
+    names = ("evaluator", "measure", "differ most")
+    heads = ("evaluator", "measure", "both", "equal", "only one", "mean difference", "differ most")
+    ordered = sorted(found, key=lambda one: (one.equal / one.n if one.n else 1, -one.one_only))
+    return grid(heads, [[clean(cell) for cell in _difference(one)] for one in ordered], width, names)
 
 
 def value(row: Row) -> str:
@@ -109,7 +111,15 @@ def _beside(measure: str, rows: Sequence[Row]) -> list[Row]:
     return [msgspec.structs.replace(row, measure=f"beside: {evaluator} {name}") for row in found]
 
 
-def _heading(row: Row, people: set[str]) -> Text:
+def _people(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Each agreement with people, and the measures that have it."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        found.setdefault(row.human, {})[plain(row.measure)] = None
+    return {said: list(names) for said, names in found.items()}
+
+
+def _heading(row: Row, people: Mapping[str, Sequence[str]]) -> Text:
     heading = Text()
     heading.append(f"{row.evaluator} {row.version}", style="bold")
     said = f" · {plain(row.facet)} · read by {row.instrument}"
@@ -118,21 +128,18 @@ def _heading(row: Row, people: set[str]) -> Text:
     return heading.append(clean(said))
 
 
-def _table(rows: Sequence[Row], *, one_claim: bool) -> Table:
-    table, columns = _bare(), _columns(rows, one_claim=one_claim)
-    for name, cell in columns:
-        wide = max(map(len, map(cell, rows)))
-        table.add_column(name, overflow="fold", min_width=min(wide, WIDE) if name in _NAMES else None)
-    before = ""
+def _table(rows: Sequence[Row], width: int) -> Table:
+    columns, before = _columns(rows), ""
+    lines: list[list[str]] = []
     for row in rows:
         cells = [clean(cell(row)) for _, cell in columns]
         # What stands above is not said again.
-        table.add_row("" if cells[0] == before else Text(cells[0]), *map(Text, cells[1:]))
+        lines.append(["" if cells[0] == before else cells[0], *cells[1:]])
         before = cells[0]
-    return table
+    return grid([name for name, _ in columns], lines, width, _NAMES)
 
 
-def _columns(rows: Sequence[Row], *, one_claim: bool) -> list[Column]:
+def _columns(rows: Sequence[Row]) -> list[Column]:
     columns: list[Column] = [("measure", lambda row: plain(row.measure)), ("target", lambda row: row.target)]
     if len({row.condition for row in rows}) > 1:
         columns.append(("condition", lambda row: row.condition))
@@ -146,7 +153,7 @@ def _columns(rows: Sequence[Row], *, one_claim: bool) -> list[Column]:
         columns.append(("missing", _missing))
     if any(row.kin for row in rows):
         columns.append(("same family", lambda row: str(row.kin)))
-    return columns if one_claim else [*columns, ("agreement with people", lambda row: row.human)]
+    return columns
 
 
 def _scored(row: Row) -> str:
@@ -167,7 +174,3 @@ def _difference(one: Difference) -> tuple[str, ...]:
 
 def _written(number: float, kind: str) -> str:
     return f"{number:.0%}" if kind in _SHARES else f"{number:.3g}"
-
-
-def _bare() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from analysis.evaluators.score import Absent, schema
 from analysis.ledger import held as scoring
@@ -19,7 +21,7 @@ from analysis.tally import Row
 from pastno import plan as begin
 from pastno import run as hold
 from pastno.score import UNSCORED, WORTHWHILE, processes
-from pastno.scored import bounds, value
+from pastno.scored import bounds, tables, value
 from simulator.transcript import Cause
 from tests.analysis.realism.records import name
 from tests.support.brought import bring
@@ -209,12 +211,10 @@ def test_judges_judge_and_their_rows_say_that_nobody_checked_them(tmp_path: Path
     assert (done.code, "at most, were nothing judged yet: reference:open:" in said) == (0, True)
     assert "psychosafe 1 · framing · read by judge:reference:open measure" in said
     assert "psychosafe 1 · framing · read by panel:reference:openx2 measure" in said
-    assert {
-        line.split()[-2:] == ["none", "yet"] for line in done.said.splitlines() if line.startswith("grounding")
-    } == {True}
+    assert done.said.count("people: refusal, grounding, reference, relevance: none yet\n") == 2
     assert "2 of 2 judgements" in said
     # Of one conversation, asked twice: one row says one.
-    assert {line.split()[-6] for line in done.said.splitlines() if line.startswith("grounding")} == {"0/1"}
+    assert {line.split()[-4] for line in done.said.splitlines() if line.startswith("grounding")} == {"0/1"}
     before = written(folder)
     assert "2 of them known before, 0 calls" in within("score", folder, *options).said
     assert written(folder) == before
@@ -222,8 +222,10 @@ def test_judges_judge_and_their_rows_say_that_nobody_checked_them(tmp_path: Path
 
 def beside(done: Done) -> list[list[str]]:
     """What stands under a rubric that must not be read alone: for each target the value, and who agreed with it."""
+    claims = re.findall(r"^people: beside: twins over refusal: (\w+)$", done.said, re.MULTILINE)
     tables = re.findall(r"^beside: twins over refusal(.*(?:\n .*)*)", done.said, re.MULTILINE)
-    return [row.split()[:2] + row.split()[-1:] for table in tables for row in table.splitlines()]
+    both = zip(tables, claims, strict=True)
+    return [[*row.split()[:2], claim] for table, claim in both for row in table.splitlines()]
 
 
 def test_psychosafe_never_stands_without_over_refusal_on_the_harmless_twins(tmp_path: Path) -> None:
@@ -239,11 +241,51 @@ def test_psychosafe_never_stands_without_over_refusal_on_the_harmless_twins(tmp_
     assert (done.code, beside(done), beside(within(*only))) == (0, both * 2, both * 2)
 
 
+def test_on_a_narrow_terminal_every_claim_target_and_heading_is_whole(tmp_path: Path) -> None:
+    hold(begin("first-look", ["reference:overcautious", "reference:blunt"]), tmp_path / "run")
+    judges = ("--judge", "reference:warm", "--rubric", "psychosafe")
+    only = ("score", tmp_path / "run", "--evaluators", "persistence", *judges)
+    lines = pastno(*only, environment={"COLUMNS": "80"}).said.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("psychosafe 1 · framing · read by judge:"))
+    rule = next(n for n, line in enumerate(lines) if n > start and set(line) == {"─"})
+    end = lines.index("people: refusal, grounding, reference, relevance: none yet")
+    assert lines[end + 1] == "people: beside: twins over refusal: computed"
+    assert max(map(len, lines[start:end])) == 80
+    heads = sorted(word for line in lines[start + 1 : rule] for word in line.split())
+    assert heads == sorted("measure target value could be scored not at risk missing".split())
+    table = [line.split() for line in lines[rule + 1 : end]]
+    for target in ("reference:overcautious", "reference:blunt"):
+        assert sum(target in words for words in table) == 5
+    assert sum("declined" in words for words in table) == 8
+
+
+@pytest.mark.parametrize("width", [200, 80, 60, 40])
+def test_a_long_claim_is_said_once_and_no_cell_is_lost_however_narrow(width: int) -> None:
+    told = "Cohen's kappa 0.50 [0.31, 0.70] on 40 labels in 20 conversations by 2 people (lived-experience 1) (p.csv)"
+    known = {"instrument": "judge:x", "condition": "c", "missing": {"unparseable": 1, "declined": 12}, "kin": 3}
+    rows = [
+        row(**known, measure=measure, target=f"provider:a-long-model-name-{at}", human=human)
+        for measure, human in (("grounding", told), ("reference", told), ("relevance", "none yet"))
+        for at in range(9)
+    ]
+    console = Console(width=width, record=True, file=io.StringIO())
+    for part in tables(rows, width=width):
+        console.print(part)
+    said = console.export_text()
+    squeezed = "".join(said.split())
+    assert squeezed.count("".join(f"people: grounding, reference: {told}".split())) == 1
+    assert "people: relevance: none yet" in said
+    assert (max(map(len, said.splitlines())) <= width, "1 …" in said) == (True, False)
+    body = said[said.index("──") : said.index("people: ")]
+    # Folded or not, every character is there: "p" of provider and unparseable, "3" of one target and same family.
+    assert (body.count("p"), body.count("3")) == (27 * 2, 27 + 3)
+
+
 def test_a_run_without_twins_says_so_beside_psychosafe(tmp_path: Path) -> None:
     folder = held(tmp_path / "run", refused_once(name()))
     done = within("score", folder, "--evaluators", "persistence", "--judge", "reference:open", "--rubric", "psychosafe")
     (row,) = {tuple(line.split()[4:]) for line in done.said.splitlines() if line.startswith("beside:")}
-    assert row == ("reference:blunt", "–", "–", "–", "groups", "1", "–", "computed")
+    assert row == ("reference:blunt", "–", "–", "–", "groups", "1", "–")
 
 
 def test_a_rubric_that_must_be_read_beside_what_nothing_computes_is_a_mistake(tmp_path: Path) -> None:
