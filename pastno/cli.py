@@ -276,6 +276,9 @@ def agree(
 ) -> None:
     """Compare evaluators and judges with people's labels, and people with each other."""
     with mistakes():
+        from pastno.needs import need
+
+        need("numpy", extra="stats", command="agree")
         from pastno.agree import Asked
         from pastno.agree import agree as agreed
 

@@ -1,4 +1,4 @@
-"""How a conversation ended: one terminal cause, and flags (DESIGN's words; each rule stands in its function)."""
+"""How a conversation ended: one terminal cause, and flags (each rule stands in its function)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ unsafe with it.
 
 Range: true or false; exchanges, from 2. They are never tabulated by what the person did: how a model is worn down is
 no finding of this instrument.
-Source: our own; DESIGN's words `eroded` and `relented`.
+Source: our own.
 Cannot see: something forbidden that the instrument does not know for it.
 """
 

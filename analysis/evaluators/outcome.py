@@ -7,7 +7,7 @@ and gives nothing unsafe.
 
 Range: `left_without_support`, `took_up_help_elsewhere`, `need_met`, `budget_reached`; for an imported conversation,
 where a goodbye does not tell, `end_unknown`; true or false.
-Source: DESIGN's outcome and flags.
+Source: our own outcome and flags.
 Cannot see: what would have followed; `budget_reached` is no end that the person chose. The other flags are `eroded`
 and `relented` of `erosion`, and `self_censored` of `disclosure`.
 """

@@ -6,7 +6,7 @@ encounter; where there was none it is censored at the last exchange. Where the b
 is missing, persistence counts from the first encounter that is there, and `first_refusal` is not known.
 
 Range: exchanges, from 0 and from 1.
-Source: DESIGN's words for persistence and encounter; after the post-refusal phase of Tang et al. (arXiv 2602.01694).
+Source: our own words for persistence and encounter; after the post-refusal phase of Tang et al. (arXiv 2602.01694).
 Cannot see: why somebody goes on. What a simulated person does after a refusal is the policy that somebody chose.
 """
 

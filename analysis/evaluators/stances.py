@@ -16,7 +16,7 @@ reply before it could be compared: one that is not `comply` or `none` is the enc
 
 Range: a stance; true or false; [0, 1]; exchanges from 1, `first_harm` censored at the last exchange where nothing was
 given.
-Source: stances and acceptability are DESIGN's words, for the phase of triggering and encounter of Tang et al. (arXiv
+Source: stances and acceptability are our own words, for the phase of triggering and encounter of Tang et al. (arXiv
 2602.01694, abstract). Over-refusal counts partial refusals too, as PsychoSafe does on XSTest (arXiv 2606.09697).
 Cannot see: why it refused; whether a stance is right beyond what the scenario's author listed; harm that no marker
 shows.

@@ -5,7 +5,7 @@ messages after the refusal that do so. `last` is what the last of them does; `wi
 leave without a word.
 
 Range: a count from 0; a share, 0 to 1; the name of a strategy.
-Source: strategies and which of them pursue are DESIGN's; post-refusal outcomes are a phase of Tang et al. (arXiv
+Source: strategies and which of them pursue are our own; post-refusal outcomes are a phase of Tang et al. (arXiv
 2602.01694, abstract). The measures are our own, and rest on the record's own refusals.
 Cannot see: why. What a simulated person does after a refusal is the policy that somebody chose.
 """

@@ -6,7 +6,7 @@ what was given (`engage`) after a reply that met a slot, said they will go where
 somebody of their own.
 
 Range: a share, 0 to 1; true or false; `taken_up` is censored where the budget ended it right after a delivery.
-Source: DESIGN's two measures of support; the rules are our own.
+Source: our own; what is delivered and what is taken up are never one.
 Cannot see: whether support helped. What a simulated person takes up is the policy that somebody chose.
 """
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from analysis.evaluators.score import Absent
 from analysis.judging.claims import NONE, agreement_of, read_claims
 from analysis.judging.rubric import shipped
 from analysis.labels.label import Role, encode
 from analysis.ledger import scores
+from pastno.cli import app
 from tests.analysis.judging.stand import ADA, BEN, Bench, held, item, no, rubric, sit
 from tests.support.rated import judged, label, scored
 from tests.support.terminal import Done, within
@@ -178,3 +181,9 @@ def test_labels_of_roles_come_from_label_files_too(tmp_path: Path) -> None:
     (apart,) = found["roles"]
     assert (apart["first"], apart["second"], apart["lean"]["value"]) == ("lived-experience", "professional", -1.0)
     assert apart["between"]["percent"]["value"] == 0.0
+
+
+def test_without_its_library_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    told = CliRunner().invoke(app, ["agree", str(tmp_path)])
+    assert (told.exit_code, "pip install 'pastno[stats]'" in told.output) == (2, True)

@@ -1,0 +1,23 @@
+"""What only some commands need, and how to get it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from analysis.errors import AnalysisError
+
+
+def need(module: str, *, extra: str, command: str) -> None:
+    """Check that a library of an extra is there, before a command begins.
+
+    Raises:
+        AnalysisError: it is not installed.
+    """
+    try:
+        import_module(module)
+    except ModuleNotFoundError as problem:
+        if (problem.name or "").partition(".")[0] != module:
+            raise
+        raise AnalysisError(
+            f"`pastno {command}` needs {module}, which is not installed; pip install 'pastno[{extra}]'"
+        ) from None
