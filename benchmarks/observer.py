@@ -22,7 +22,7 @@ from benchmarks import intervals
 from benchmarks.declared import of_declared
 from benchmarks.intervals import Measured, Rows
 from benchmarks.labelled import COMPLY, MODELS, PARTIAL, REFUSE, Labelled, chatgpt, pyrit, xstest
-from benchmarks.observer_folds import chatgpt_readings, label, occasion, stance, xstest_readings
+from benchmarks.observer_folds import chatgpt_readings, label, occasion, stance, writer_readings, xstest_readings
 from benchmarks.tables import console, table, write
 from benchmarks.train_observer import fresh, own
 from simulator.observer.local import LocalObserver
@@ -106,6 +106,17 @@ def of_own() -> Figures:
     return figures
 
 
+def of_writers(data: Path, tell: Callable[[str], None]) -> Figures:
+    """Replies of each writer, trained without theirs: stances read as written, and deflections among them."""
+    figures: Figures = {}
+    for name, read in writer_readings(data, tell).items():
+        silent = [(row, seen) for row, seen in read if row.origin == "deflect"]
+        for kind, some in (("accuracy", read), ("deflect_recall", silent)):
+            right = [int(seen == row.origin) for row, seen in some]
+            figures[f"without_{name}_{kind}"] = intervals.wilson(sum(right), len(right))
+    return figures
+
+
 def pace(rows: Sequence[Labelled], reads: Callable[[Labelled], object]) -> Measured:
     """Replies a second on one core, one call each; the best round, and the slowest and fastest."""
     chosen = [row for row in rows if len(row.reply.split()) in WORDS]
@@ -184,6 +195,7 @@ def sets(data: Path) -> tuple[Set, ...]:
         Set("chatgpt_refusals, 1,706 replies, folds by prompt", both, lambda: of_chatgpt(data, tell)),
         Set("PyRIT, 105 and 64 replies, trained on neither", ("pyrit_scorer_evals",), lambda: of_pyrit(data)),
         Set("Replies written for this project; baseline: the simple observer", (), of_own),
+        Set("The same, trained without the writer", both, lambda: of_writers(data, tell)),
         Set("What the reference targets declare; baseline: the simple observer", (), of_declared),
         Set("Speed; baseline: the simple observer", both, lambda: of_speed(data)),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.labelled import COMPLY, MODELS, PARTIAL, REFUSE, Labelled, chatgpt, xstest
-from benchmarks.train_observer import OTHER_COUNTS, Part, train
+from benchmarks.train_observer import BOTH_COUNT, OTHER_COUNTS, WRITERS, Part, fresh, own, train, written
 from personas.perception import Stance, Strategy
 from simulator.chat import Reply
 from simulator.observer.contract import Observer, Occasion
@@ -65,3 +65,16 @@ def chatgpt_readings(data: Path, tell: Tell) -> tuple[list[Labelled], list[int]]
         observer = LocalObserver(Linear(train((Part(rest, 1.0), Part(other, OTHER_COUNTS)), "folds")))
         read |= {at: label(observer, row) for at, row in enumerate(rows) if fold(row.group) == number}
     return rows, [read[at] for at in range(len(rows))]
+
+
+def writer_readings(data: Path, tell: Tell) -> dict[str, list[tuple[Labelled, Stance]]]:
+    """What is read of each writer's replies, trained on the others' and never on theirs."""
+    sets = {"fresh": fresh(held_out=False)} | {name: written(name) for name in WRITERS}
+    parts = (Part(xstest(data), 1.0), Part(chatgpt(data), BOTH_COUNT))
+    found = {}
+    for name, rows in sets.items():
+        tell(f"our own replies without the writer of '{name}'")
+        others = [row for other, theirs in sets.items() if other != name for row in theirs]
+        observer = LocalObserver(Linear(train(parts, "folds", ours=[*own(held_out=False), *others])))
+        found[name] = [(row, stance(observer, row)) for row in rows]
+    return found

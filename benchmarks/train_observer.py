@@ -33,6 +33,8 @@ REPLIES = ROOT / "tests" / "simulator" / "replies.yaml"
 FRESH = ROOT / "tests" / "simulator" / "fresh_replies.yaml"
 """Written by somebody who had seen neither rules nor other replies."""
 WRITTEN = Path(__file__).with_name("replies")
+WRITERS = ("first", "second")
+"""Two who knew neither the rules nor each other's replies."""
 OUT = ROOT / "simulator" / "observer" / "weights" / f"{linear.SHIPPED}.json"
 
 SEEN_IN = 4
@@ -75,9 +77,9 @@ def fresh(held_out: bool) -> list[Labelled]:
     return [row for row, entry in zip(_read(FRESH), entries, strict=True) if entry.get("held_out", False) is held_out]
 
 
-def written() -> list[Labelled]:
-    """Replies written to be trained on, each request in several stances."""
-    return [row for file in sorted(WRITTEN.glob("*.yaml")) for row in _read(file)]
+def written(*names: str) -> list[Labelled]:
+    """Replies written to be trained on, each request in several stances; those of all writers when none is named."""
+    return [row for name in names or WRITERS for row in _read(WRITTEN / f"{name}.yaml")]
 
 
 def _read(file: Path) -> list[Labelled]:
