@@ -17,6 +17,7 @@ from simulator.errors import FormatError, StoreError
 from simulator.jsonl import whole_lines
 from simulator.store import PLAN
 from simulator.transcript import Observation
+from simulator.versions import Versioned
 
 FORMAT = 1
 """Version of the line format. A reader refuses a newer one."""
@@ -129,6 +130,12 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Reading)
+_lines = Versioned(
+    newest=FORMAT,
+    what="a line of re-observations",
+    otherwise="move the file away, it can be made again",
+    error=FormatError,
+)
 
 
 def encode(reading: Reading) -> bytes:
@@ -149,7 +156,7 @@ def read(folder: Path) -> Readings:
     torn: list[str] = []
     for file in files(folder):
         for where, raw in whole_lines(file, torn):
-            line = _decode(raw, where)
+            line = _lines.read(_decoder, raw, where)
             found[line.instrument, line.id, line.n, line.repeat] = line
     return Readings(lines=tuple(found.values()), torn=tuple(torn))
 
@@ -157,25 +164,6 @@ def read(folder: Path) -> Readings:
 def schema() -> dict[str, Any]:
     """The published JSON Schema of a line."""
     return msgspec.json.schema(Reading)
-
-
-class _Version(msgspec.Struct):
-    v: int
-
-
-_versions = msgspec.json.Decoder(_Version)
-
-
-def _decode(line: bytes, where: str) -> Reading:
-    try:
-        version = _versions.decode(line).v
-        if version <= FORMAT:
-            return _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise FormatError(
-            f"{where}: not a line of re-observations: {problem}; move the file away, it can be made again"
-        ) from None
-    raise FormatError(f"{where}: found format {version}, this pastno reads up to {FORMAT}; upgrade pastno to read it")
 
 
 def files(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ import msgspec
 
 from analysis.errors import AnalysisError
 from simulator.chat import Usage
+from simulator.versions import Versioned
 
 FORMAT = 1
 """Version of the line format. A reader refuses a newer one."""
@@ -142,11 +143,9 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Score)
 
 
-class _Version(msgspec.Struct):
-    v: int
-
-
-_versions = msgspec.json.Decoder(_Version)
+_lines = Versioned(
+    newest=FORMAT, what="a score", otherwise="delete the file, it can be made again", error=AnalysisError
+)
 
 
 def encode(score: Score) -> bytes:
@@ -160,13 +159,7 @@ def decode(line: bytes, where: str) -> Score:
     Raises:
         AnalysisError: a newer format, or no score.
     """
-    try:
-        version = _versions.decode(line).v
-        if version <= FORMAT:
-            return _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise AnalysisError(f"{where}: not a score: {problem}; delete the file, it can be made again") from None
-    raise AnalysisError(f"{where}: found format {version}, this pastno reads up to {FORMAT}; upgrade pastno to read it")
+    return _lines.read(_decoder, line, where)
 
 
 def schema() -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from simulator.appender import reason
-from simulator.errors import FolderLocked, WriteFailed
+from simulator.locks import lock
 
 LOCK = ".judging.lock"
 
@@ -22,15 +20,11 @@ def held(folder: Path) -> Iterator[None]:
         FolderLocked: another process judges it.
         WriteFailed: the folder cannot be written.
     """
-    try:
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as problem:
-        raise WriteFailed(f"{folder}: cannot write: {reason(problem)}; make it writable, or score a copy") from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise FolderLocked(f"{folder} is being judged by another pastno; wait for it, or stop it") from None
+    handle = lock(
+        folder / LOCK,
+        taken="is being judged by another pastno; wait for it, or stop it",
+        otherwise="make it writable, or score a copy",
+    )
     try:
         yield
     finally:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from analysis.errors import AnalysisError
 from documents.read import Identity
+from simulator.versions import Versioned
 
 FORMAT = 1
 """Version of the line format. A reader refuses a newer one."""
@@ -95,11 +96,9 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Label)
 
 
-class _Version(msgspec.Struct):
-    v: int
-
-
-_versions = msgspec.json.Decoder(_Version)
+_lines = Versioned(
+    newest=FORMAT, what="a label", otherwise="restore the line from a copy, or take it out", error=AnalysisError
+)
 
 
 def encode(label: Label) -> bytes:
@@ -113,13 +112,7 @@ def decode(line: bytes, where: str) -> Label:
     Raises:
         AnalysisError: a newer format, or no label.
     """
-    try:
-        version = _versions.decode(line).v
-        if version <= FORMAT:
-            return _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise AnalysisError(f"{where}: not a label: {problem}; restore the line from a copy, or take it out") from None
-    raise AnalysisError(f"{where}: found format {version}, this pastno reads up to {FORMAT}; upgrade pastno to read it")
+    return _lines.read(_decoder, line, where)
 
 
 def schema() -> dict[str, Any]:
