@@ -12,13 +12,14 @@ from rich.text import Text
 from analysis.errors import AnalysisError
 from analysis.judging.rubric import Rubric, chosen, shipped
 from analysis.labels.book import PATTERN
-from analysis.labels.claims import claimed, file_of, write
+from analysis.labels.claims import claimed, file_of
 from analysis.labels.compare import Compared, compare
 from analysis.labels.files import read_labels
 from analysis.labels.instrument import Instrument, instruments
 from analysis.labels.label import Label
 from pastno.agreed import tables
 from pastno.words import clean
+from pastno.written import write_json
 from simulator.store import read_plan
 
 FEW = 5
@@ -80,10 +81,10 @@ def _report(asked: Asked, found: Sequence[Compared], console: Console) -> None:
         for part in tables(one):
             console.print(part)
         path = file_of(asked.folder, one)
-        write(path, one, "make room, or make the folder writable")
+        write_json(one, path, "make room, or make the folder writable")
         console.print(Text(f"written to {path}\n", style="grey62"), soft_wrap=True)
     if asked.json is not None:
-        write(asked.json, {"compared": found}, "choose another place with --json")
+        write_json({"compared": found}, asked.json)
         console.print(Text(f"written to {asked.json}", style="grey62"), soft_wrap=True)
 
 

@@ -17,6 +17,7 @@ from pastno.observed import tables
 from pastno.opened import is_local, opened
 from pastno.session import observer_for
 from pastno.telling import telling
+from pastno.written import write_json
 from scenarios.schema import Limits
 from simulator.chat import ChatRequest, Message
 from simulator.errors import PlanError
@@ -176,20 +177,13 @@ def _report(folder: Path, session: Session, instrument: Instrument, console: Con
     for part in tables(report.comparison, report.instruments):
         console.print(part)
     if json_path is not None:
-        _write(report, json_path)
+        write_json(report, json_path)
         console.print(Text(f"written to {json_path}", style="grey62"))
     return report
 
 
 def _all(known: tuple[Instrument, ...], instrument: Instrument) -> tuple[Instrument, ...]:
     return known if instrument in known else (*known, instrument)
-
-
-def _write(report: Report, path: Path) -> None:
-    try:
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
-    except OSError as problem:
-        raise AnalysisError(f"{path}: cannot write: {problem.strerror}; choose another place with --json") from None
 
 
 def _verdict(session: Session, read: int) -> int:

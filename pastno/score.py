@@ -29,6 +29,7 @@ from pastno.rated import companions
 from pastno.scorecard import Parts, Report, show, swept_so_far
 from pastno.scorecard import report as make_report
 from pastno.telling import telling
+from pastno.written import write_json
 from simulator.plan import Plan
 from simulator.store import event_files, read_plan
 
@@ -78,7 +79,7 @@ def score(asked: Asked, console: Console) -> int:
     report = make_report(asked.folder, plan, Parts(wanted, rubrics, audit, sessions, judging))
     show(report, console)
     if asked.json is not None:
-        _write(report, asked.json)
+        write_json(report, asked.json)
         console.print(Text(f"written to {asked.json}", style="grey62"))
     return _verdict(report)
 
@@ -117,13 +118,6 @@ def _scored(
         )
     compare(asked.folder, plan, comparers, {one.name: one for one in wanted}, instrument(plan, audit))
     return found
-
-
-def _write(report: Report, path: Path) -> None:
-    try:
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
-    except OSError as problem:
-        raise AnalysisError(f"{path}: cannot write: {problem.strerror}; choose another place with --json") from None
 
 
 def _verdict(report: Report) -> int:

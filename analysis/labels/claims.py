@@ -9,12 +9,10 @@ from pathlib import Path
 import msgspec
 
 from analysis.agreement import Scale
-from analysis.errors import AnalysisError
 from analysis.judging.claims import Claim
 from analysis.labels.compare import Compared, Item
 from analysis.labels.instrument import Instrument
 from analysis.realism.figure import Figure
-from simulator.appender import reason
 
 FIGURES = {
     Scale.NOMINAL: (("Cohen's kappa", "cohen"), ("percent", "percent")),
@@ -42,18 +40,6 @@ def claimed(compared: Compared, instrument: Instrument, files: Sequence[Path]) -
 def file_of(folder: Path, compared: Compared) -> Path:
     """Where an agreement goes: beside the scores, under their name."""
     return folder / f"agreement-{compared.name}.json"
-
-
-def write(path: Path, found: object, otherwise: str) -> None:
-    """Write a JSON file.
-
-    Raises:
-        AnalysisError: it cannot be written.
-    """
-    try:
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
-    except OSError as problem:
-        raise AnalysisError(f"{path}: cannot write: {reason(problem)}; {otherwise}") from None
 
 
 def _claims(item: Item, compared: Compared, instrument: Instrument, source: str) -> Iterator[Claim]:
