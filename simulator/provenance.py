@@ -1,4 +1,4 @@
-"""Where a conversation that was not held here came from, and what its transcript does not hold."""
+"""Where a conversation came from: held elsewhere and imported, or branched off another one."""
 
 from __future__ import annotations
 
@@ -55,3 +55,16 @@ class Origin(Document):
     """The data set or file, in words."""
     left_out: tuple[str, ...] = ()
     """Transcripts that could not be imported, each with its place and the reason."""
+
+
+class Branch(msgspec.Struct, gc=False, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a conversation leaves its parent, and what was changed there."""
+
+    at: int
+    """The last exchange it shares with its parent. The reply of that exchange is the first thing a change may touch."""
+    arm: str
+    """Id of the arm; see `simulator.arms`."""
+    repeat: int = 1
+    """From 1. The first makes the draws of its parent, each further one others, the same in every arm."""
+    wording: str = ""
+    """The text that stands in the place of the reply, as `warm/3`; empty where the reply is as it was."""

@@ -14,7 +14,7 @@ from personas.perception import Cue, Encounter, Source, Stance, State, Strategy
 from simulator.chat import Reply, Usage, Wire
 from simulator.errors import FormatError
 from simulator.phases import Phase
-from simulator.provenance import Gap, Imported
+from simulator.provenance import Branch, Gap, Imported
 
 FORMAT = 1
 """Version of the line format. A reader refuses a newer one."""
@@ -158,7 +158,9 @@ class Started(Event, gc=False, frozen=True, kw_only=True, tag="started"):
     state: State | None
     """The person's inner state before the first message; None where nobody knows it: in an imported conversation."""
     parent: str | None = None
-    """The conversation this one was forked from."""
+    """The conversation this one was forked from, or whose lines it repeats."""
+    branch: Branch | None = None
+    """Where it leaves its parent, if it was forked."""
     imported: Imported | None = None
     """Where it came from, if it was not held here."""
 
@@ -191,6 +193,12 @@ class Exchange(Event, gc=False, frozen=True, kw_only=True, tag="exchange"):
     """How a model voiced `said`; None where the words were authored."""
     gap: Gap | None = None
     """What an imported transcript lacks here."""
+    swapped: str | None = None
+    """The wording that was put in the place of the target's own reply, as `warm/3`; `original` where it is the same
+    text again. What the target itself had said stands in the parent."""
+    diverged: str | None = None
+    """Where recorded lines are said to another target: why, from this one on, they no longer answer what was said.
+    Stands at the first such exchange alone."""
 
 
 class Met(Event, gc=False, frozen=True, kw_only=True, tag="met"):

@@ -81,7 +81,7 @@ def _started(talk: Talk, paired: Paired, named: tuple[str, str, str]) -> Started
             ask=talk.ask,
             system=paired.system,
             before=talk.before,
-            notes=paired.notes,
+            notes=(*talk.notes, *paired.notes),
         ),
     )
 
@@ -131,7 +131,7 @@ def _observed(live: Live, one: Pair, strategy: Strategy, observer: Observer) -> 
     occasion = Occasion(
         said=one.said,
         strategy=strategy,
-        reply=Reply(text=one.reply),
+        reply=Reply(text=one.reply, signal=one.signal),
         earlier=read_before(live.exchanges, NOTICE),
         locale=live.started.imported.locale if live.started.imported else None,
     )
@@ -150,7 +150,7 @@ def _exchange(live: Live, one: Pair, strategy: Strategy, observed: Observation) 
         episode=episode(live, strategy, ask) if live.next is Phase.POST_REFUSAL else None,
         said=one.said,
         sent=None,
-        reply=Reply(text=one.reply),
+        reply=Reply(text=one.reply, signal=one.signal),
         observed=observed,
         state=None,
         gap=one.gap,

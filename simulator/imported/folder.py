@@ -92,7 +92,7 @@ def bring(talks: Sequence[Talk], folder: Path, plan: Plan, observer: Observer) -
             for event in events[there:]:
                 run.append(event)
             held, exchanges, kept = held + 1, exchanges + len(said.pairs), kept + (there == len(events))
-            notes += [f"{name}: {note}" for note in said.notes]
+            notes += [f"{name}: {note}" for note in (*talk.notes, *said.notes)]
     left_out = plan.imported.left_out if plan.imported is not None else ()
     return Brought(conversations=held, exchanges=exchanges, kept=kept, notes=tuple(notes), left_out=left_out)
 

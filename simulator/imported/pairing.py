@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from simulator.chat import Signal
 from simulator.imported.talk import PERSON, SYSTEM, TARGET, Said
 from simulator.provenance import Gap
 
@@ -21,6 +22,8 @@ class Pair(NamedTuple):
     reply: str
     """Empty where there is none, or one without a word."""
     gap: Gap | None = None
+    signal: Signal | None = None
+    """A refusal that the provider declared."""
 
 
 class Paired(NamedTuple):
@@ -37,6 +40,7 @@ class _Turn(NamedTuple):
     side: str
     text: str
     lines: tuple[int, ...]
+    signal: Signal | None = None
 
 
 def pair(messages: Sequence[Said]) -> Paired:
@@ -74,7 +78,8 @@ def _turns(sided: Sequence[tuple[str, Said]], notes: list[str]) -> Iterator[_Tur
         lines = tuple(message.line for message in messages)
         if len(messages) > 1:
             notes.append(f"{_lines(lines)}: {len(messages)} messages of the {side} in a row, joined")
-        yield _Turn(side, "\n\n".join(m.content for m in messages if m.content.strip()), lines)
+        signal = next((m.signal for m in reversed(messages) if m.signal is not None), None)
+        yield _Turn(side, "\n\n".join(m.content for m in messages if m.content.strip()), lines, signal)
 
 
 def _pairs(turns: Sequence[_Turn], notes: list[str]) -> Iterator[Pair]:
@@ -96,10 +101,10 @@ def _answered(person: _Turn | None, reply: _Turn, notes: list[str]) -> Pair:
         notes.append(f"{_lines(reply.lines)}: the transcript begins with a reply")
     elif not said:
         notes.append(f"{_lines(person.lines)}: the person's message is empty")
-    if not reply.text:
+    if not reply.text and reply.signal is None:
         notes.append(f"{_lines(reply.lines)}: the reply is empty")
         return Pair(said, "", Gap.EMPTY)
-    return Pair(said, reply.text, None if said else Gap.UNASKED)
+    return Pair(said, reply.text, None if said else Gap.UNASKED, reply.signal)
 
 
 def _lines(lines: Sequence[int]) -> str:

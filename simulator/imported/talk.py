@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import msgspec
+
+from simulator.chat import Signal
 
 PERSON = frozenset({"user", "human", "client", "patient", "seeker", "member"})
 """Roles of the person, in lower case."""
@@ -25,6 +28,8 @@ class Said(NamedTuple):
     """Verbatim."""
     line: int = 0
     """Its line or its number in the source, from 1; 0 where it has none."""
+    signal: Signal | None = None
+    """A refusal that the provider declared, where the source tells of one."""
 
 
 class Talk(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,3 +46,7 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
     ask: str = ""
     before: int = 0
     """Messages before the first one that are missing."""
+    notes: tuple[str, ...] = ()
+    """What the reader noticed: what it left out, or could not read, each with its line."""
+    carried: Mapping[str, Any] | None = None
+    """What this project wrote beside the messages when it exported them, as it was found."""

@@ -23,7 +23,7 @@ User: One line\tonly
 
 
 def test_messages_keep_their_lines_and_all_their_words() -> None:
-    assert [tuple(one) for one in messages(TEXT, "t")] == [
+    assert [one[:3] for one in messages(TEXT, "t")] == [
         ("user", "Hello.\nI have a question.\n\nSubject: sleep\n---", 1),
         ("agent", "Yes?", 6),
         ("user", "", 8),
@@ -64,4 +64,4 @@ def test_bytes_that_are_no_text_are_reported_by_line(tmp_path: Path) -> None:
 
 def test_lines_that_only_look_like_others_to_python_stay_in_the_message() -> None:
     odd = "user: a\x0bb\x0cc\u2028user: d\x1b[2J"
-    assert [tuple(one) for one in messages(odd, "t")] == [("user", "a\x0bb\x0cc\u2028user: d\x1b[2J", 1)]
+    assert [one[:3] for one in messages(odd, "t")] == [("user", "a\x0bb\x0cc\u2028user: d\x1b[2J", 1)]
