@@ -30,16 +30,17 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
     """
     cast.proceed()
     phase = live.next
-    strategy = course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
-    ask = course.in_play(live, cast.scenario)
-    spoken = await speak(live, cast, (strategy, ask))
-    messages, sent = compose(live, cast.condition, spoken.said)
     number = len(live.exchanges) + 1
+    line = cast.told.get(number)
+    strategy = _next_strategy(live, cast)
+    ask = line.ask if line is not None and line.ask is not None else course.in_play(live, cast.scenario)
+    spoken = await _spoken(live, cast, (strategy, ask))
+    messages, sent = compose(live, cast.condition, spoken.said)
     request = ChatRequest(
         messages=messages,
         max_tokens=cast.max_tokens,
         temperature=cast.condition.sampling.temperature,
-        seed=cast.draws.seed_for(number, "target"),
+        seed=cast.draws.target_seed(number),
     )
     reply = await _answered(cast, request, spoken)
     observed = cast.observer.observe(_occasion(live, cast, spoken, ask, reply))
@@ -58,6 +59,7 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         state=live.state,
         intended=spoken.intended,
         voiced=spoken.how,
+        diverged=line.diverged if line is not None else None,
     )
     event = _settle(live, event, cast)
     cast.append(event)
@@ -77,8 +79,9 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     counted = msgspec.structs.replace(live, encounters=(*live.encounters, found))
     perceived = course.perceive(counted)
     state = appraise(live.inner, perceived, cast.persona.sensitivities)
-    strategy = _decision(cast, state, perceived, last.n + 1)
-    silent = strategy is not None and _silent(cast, strategy, last.n + 1)
+    line = cast.told.get(last.n + 1)
+    strategy = line.strategy if line is not None else _decision(cast, state, perceived, last.n + 1)
+    silent = line is None and strategy is not None and _silent(cast, strategy, last.n + 1)
     event = Met(
         id=live.id,
         encounter=found,
@@ -88,6 +91,21 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     )
     cast.append(event)
     return advance(live, event)
+
+
+async def _spoken(live: Live, cast: Cast, move: tuple[Strategy, str]) -> Spoken:
+    """The message: recorded words as they stand, else the voice's."""
+    line = cast.told.get(len(live.exchanges) + 1)
+    if line is None or line.said is None:
+        return await speak(live, cast, move)
+    return Spoken(said=line.said, strategy=line.strategy)
+
+
+def _next_strategy(live: Live, cast: Cast) -> Strategy:
+    line = cast.told.get(len(live.exchanges) + 1)
+    if line is not None:
+        return line.strategy
+    return course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
 
 
 def _decision(cast: Cast, state: State, perceived: Perceived, exchange: int) -> Strategy | None:
@@ -117,7 +135,7 @@ def _usable(reply: Reply, spec: str) -> Reply:
 
 def _settle(live: Live, event: Exchange, cast: Cast) -> Exchange:
     """Fill in where the exchange leads, and the state after it unless a refusal is yet to be met."""
-    after = course.after_exchange(advance(live, event), event.phase, event.strategy, cast.scenario)
+    after = _after(live, event, cast)
     state = live.state
     if after is not Phase.REFUSAL:
         counted = msgspec.structs.replace(live, exchanges=(*live.exchanges, event))
@@ -128,9 +146,17 @@ def _settle(live: Live, event: Exchange, cast: Cast) -> Exchange:
     return event
 
 
+def _after(live: Live, event: Exchange, cast: Cast) -> Phase:
+    """Where the exchange leads; while settled lines are left to say, the conversation goes on."""
+    after = course.after_exchange(advance(live, event), event.phase, event.strategy, cast.scenario)
+    if after is Phase.END and event.n + 1 in cast.told and live.left > 1:
+        return event.phase
+    return after
+
+
 def _leaves_silently(live: Live, cast: Cast) -> bool:
     """Whether the person, asked again how to go on, goes without a word; said here, since nothing else would be."""
-    if cast.persona.policy.free:
+    if cast.persona.policy.free or len(live.exchanges) + 1 in cast.told:
         return False
     strategy = course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
     return strategy is Strategy.WITHDRAW and _silent(cast, strategy, len(live.exchanges) + 1)
