@@ -10,8 +10,8 @@ import msgspec
 from analysis.persistence import Persistence, persistence, span
 from personas.perception import Cue, Source, Stance
 from scenarios.schema import Price
+from simulator.cells import Cell
 from simulator.fold import Live
-from simulator.plan import Cell
 from simulator.transcript import Cause, Exchange, Flag
 
 _FAILURES = frozenset({Cause.FAILED, Cause.PERSONA_FAILED})

@@ -137,6 +137,48 @@ def run(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
+def fork(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path, typer.Argument(help="The run to fork.")],
+    at: Annotated[str, typer.Option(help="refusal, refusal:N for a later one, or exchange:K.")] = "refusal",
+    change: Annotated[
+        list[str] | None,
+        typer.Option(help="An arm: wording=NAME|FILE, target=SPEC, system=FILE, context=POLICY, strategy=NAME."),
+    ] = None,
+    repeats: Annotated[int, typer.Option(min=1, max=1000, help="How often each arm is held from the fork on.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="The fork's folder. [default: runs/SUITE-fork-DATE-TIME]")] = None,
+    target: Annotated[str | None, typer.Option(help="Who goes on in all arms. [default: each its own]")] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="How personas react: wording-blind, reversed, sampled. [default: as held]")
+    ] = None,
+    persona: Annotated[str | None, typer.Option(help="Who goes on with an imported conversation.")] = None,
+    scenario: Annotated[str | None, typer.Option(help="What they came for.")] = None,
+    more: Annotated[int | None, typer.Option(min=1, help="Exchanges after the fork at most.")] = None,
+    only: Annotated[str, typer.Option(help="Fork only conversations with this in their id.")] = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="Fork only the first so many.")] = None,
+    library: Annotated[list[Path] | None, typer.Option(help="A folder of your own library; repeatable.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Address of a compatible server, for named targets.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and stop.")] = False,
+    concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once for each target.")] = 32,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop after so many tokens.")] = None,
+    max_cost: Annotated[float | None, typer.Option(min=0.000001, help="Stop after so many US dollars.")] = None,
+    fsync: Annotated[bool, typer.Option("--fsync", help="Survive power loss; slower.")] = False,
+) -> None:
+    """Keep conversations up to a refusal, change one thing there, and go on beside arms in which nothing changed."""
+    with mistakes():
+        from pastno.fork import Asked
+        from pastno.fork import fork as forked
+        from pastno.held import Asked as Holding
+
+        holding = Holding(concurrency=concurrency, max_tokens=max_tokens, max_cost=max_cost, fsync=fsync)
+        asked = Asked(
+            folder=folder, at=at, changes=tuple(change or ()), repeats=repeats, out=out, target=target, policy=policy,
+            persona=persona, scenario=scenario, more=more, only=only, limit=limit, library=tuple(library or ()),
+            base_url=base_url, dry_run=dry_run, holding=holding,
+        )  # fmt: skip
+        raise typer.Exit(forked(asked, _console()))
+
+
+@app.command()
 def show(
     folder: Annotated[Path, typer.Argument(help="A run's folder.")],
     conversation: Annotated[str, typer.Argument(help="A conversation's id, or a part only it has.")] = "",

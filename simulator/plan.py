@@ -17,6 +17,9 @@ from documents.read import Document, nearest
 from personas.prompting import texts
 from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
+from scenarios.wording import Wording
+from simulator.arms import Forked
+from simulator.cells import Cell, branches
 from simulator.errors import PlanError
 from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
 from simulator.provenance import Origin
@@ -33,24 +36,6 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     personas: Mapping[str, Persona]
     scenarios: Mapping[str, Scenario]
     conditions: Mapping[str, Condition]
-
-
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One conversation to hold."""
-
-    id: str
-    """`persona/scenario/condition/target/repetition`."""
-    persona: str
-    scenario: str
-    condition: str
-    target: str
-    """The target's spec."""
-    repetition: int
-    """From 1."""
-    budget: int
-    """Exchanges at most."""
-    max_tokens: int
-    """Tokens of one reply at most."""
 
 
 class Plan(Document):
@@ -85,6 +70,11 @@ class Plan(Document):
     """Where the conversations came from, if they were not held here: then nobody and nothing is planned, the suite
     names none, and the targets are as the source calls them."""
 
+    forked: Forked | None = None
+    """What the conversations were forked from and what is changed in them, if they were."""
+    wordings: dict[str, Wording] = Field(default_factory=dict)
+    """The refusals that are put in the place of replies, by id."""
+
     _places: dict[str, Target] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
@@ -106,13 +96,16 @@ class Plan(Document):
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
         if self.imported is not None:
             return
+        if self.forked is not None:
+            yield from branches(self.forked, self._longest)
+            return
         suite = self.suite
         crossing = product(self._sittings(), suite.conditions, self.targets)
         for index, (sitting, condition, spec) in enumerate(crossing):
             if self.limit is not None and index >= self.limit:
                 return
             persona, scenario, repetition = sitting
-            target, sampling = self.targets[spec], self.conditions[condition].sampling
+            target = self.targets[spec]
             yield Cell(
                 id=f"{persona}/{scenario}/{condition}/{spec}/{repetition}",
                 persona=persona,
@@ -121,14 +114,21 @@ class Plan(Document):
                 target=spec,
                 repetition=repetition,
                 budget=min(suite.max_exchanges, target.max_exchanges or suite.max_exchanges),
-                max_tokens=min(sampling.max_tokens, target.max_tokens or sampling.max_tokens),
+                max_tokens=self._longest(condition, spec),
             )
+
+    def _longest(self, condition: str, spec: str) -> int:
+        """Tokens of one reply at most."""
+        sampling = self.conditions[condition].sampling
+        return min(sampling.max_tokens, self.targets[spec].max_tokens or sampling.max_tokens)
 
     @property
     def size(self) -> int:
         """Number of conversations; none is planned where they were imported."""
         if self.imported is not None:
             return 0
+        if self.forked is not None:
+            return len(self.forked.stems) * self.forked.repeats * len(self.forked.arms)
         if self.sittings is None:
             people = len(self.personas) * len(self.scenarios) * self.suite.repetitions
         else:
