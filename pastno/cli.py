@@ -122,6 +122,9 @@ def run(  # noqa: PLR0913, PLR0917
     seed: Annotated[int | None, typer.Option(min=0, help="Use this seed and not the suite's.")] = None,
     repetitions: Annotated[int | None, typer.Option(min=1, help="Hold everything so often.")] = None,
     openings: Annotated[Path | None, typer.Option(help="Openings from a file: text, category; JSONL or CSV.")] = None,
+    inject: Annotated[
+        list[str] | None, typer.Option(help="A refusal everybody meets: WORDING, or WORDING@EXCHANGE; repeatable.")
+    ] = None,
 ) -> None:
     """Hold the conversations of SUITE, or go on with a run that was broken off."""
     with mistakes():
@@ -131,7 +134,7 @@ def run(  # noqa: PLR0913, PLR0917
             suite=suite, targets=tuple(target or ()), library=tuple(library or ()), out=out, resume=resume,
             concurrency=concurrency, limit=limit, dry_run=dry_run, base_url=base_url, max_tokens=max_tokens,
             max_cost=max_cost, fsync=fsync, voice=voice, policy=policy, where=tuple(where or ()), sample=sample,
-            seed=seed, repetitions=repetitions, openings=openings,
+            seed=seed, repetitions=repetitions, openings=openings, inject=tuple(inject or ()),
         )  # fmt: skip
         raise typer.Exit(conduct(asked, _console()))
 

@@ -51,6 +51,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     seed: int | None = None
     repetitions: int | None = None
     openings: Path | None = None
+    inject: tuple[str, ...] = ()
+    """Refusals that everybody meets, each `WORDING` or `WORDING@EXCHANGE`."""
 
 
 def conduct(asked: Asked, console: Console) -> int:
@@ -143,6 +145,7 @@ def _changes(asked: Asked) -> Changes:
         seed=asked.seed,
         repetitions=asked.repetitions,
         openings=asked.openings,
+        inject=asked.inject,
     )
 
 
@@ -175,6 +178,7 @@ def _refuse_with_resume(asked: Asked) -> None:
         "--seed": asked.seed is not None,
         "--repetitions": asked.repetitions,
         "--openings": asked.openings,
+        "--inject": asked.inject,
     }
     found = [name for name, value in given.items() if value]
     if found:

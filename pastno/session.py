@@ -20,7 +20,6 @@ from simulator.chat import ChatRequest, Message, Usage
 from simulator.collector import fewer_collections
 from simulator.context import characters_sent
 from simulator.errors import WriteFailed
-from simulator.fold import Live
 from simulator.forking.changed import told_of
 from simulator.observer.lines import load_lines
 from simulator.observer.local import LocalObserver
@@ -178,7 +177,7 @@ def _recall(folder: RunFolder, purse: Purse) -> None:
     for live in folder.run.lives().values():
         spec = live.started.target
         condition = folder.plan.conditions[live.started.condition]
-        for exchange in _asked(live):
+        for exchange in live.asked:
             sizes = characters_sent(live, exchange, condition), len(exchange.reply.text)
             purse.charge(spec, exchange.reply.usage, folder.plan.targets[spec].price, sizes)
     for events in folder.run.conversations.values():
@@ -193,12 +192,6 @@ def _shared(events: Sequence[AnyEvent]) -> int:
     if branch is None:
         return 0
     return next((i for i, e in enumerate(events) if isinstance(e, Exchange) and e.n > branch.at), len(events))
-
-
-def _asked(live: Live) -> tuple[Exchange, ...]:
-    """The exchanges for which the target was asked in this run."""
-    shared = live.started.branch.at if live.started.branch is not None else 0
-    return tuple(exchange for exchange in live.exchanges[shared:] if exchange.swapped is None)
 
 
 def _recall_voice(plan: Plan, purse: Purse, how: Voiced, said: str) -> None:

@@ -36,6 +36,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     personas: Mapping[str, Persona]
     scenarios: Mapping[str, Scenario]
     conditions: Mapping[str, Condition]
+    wordings: Mapping[str, Wording] = {}
 
 
 class Plan(Document):
@@ -173,6 +174,7 @@ def make_plan(
     personas = _resolve(suite.personas, library.personas, "persona", suite)
     scenarios = _resolve(suite.scenarios, library.scenarios, "scenario", suite)
     conditions = _resolve(suite.conditions, library.conditions, "condition", suite)
+    wordings = _injected(conditions, library)
     personas = {name: as_played(persona, suite, fitted) for name, persona in personas.items()}
     voices = voices_of(personas, suite, chosen)
     found = sittings(suite, personas, scenarios)
@@ -185,11 +187,13 @@ def make_plan(
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
+    documents += [(f"wording/{k}", v) for k, v in wordings.items()]
     plan = Plan(
         suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)}),
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
+        wordings=wordings,
         targets=chosen,
         limit=limit,
         sittings=None if crossed else found,
@@ -232,6 +236,22 @@ def _resolve(names: Sequence[str] | Literal["all"], known: Mapping[str, T], kind
         if list(names).count(name) > 1:
             raise PlanError(f"suite '{suite.id}': {kind} '{name}' is named twice; use repetitions to repeat it")
     return {name: known[name] for name in names}
+
+
+def _injected(conditions: Mapping[str, Condition], library: Library) -> dict[str, Wording]:
+    """The refusal wordings that conditions inject."""
+    found: dict[str, Wording] = {}
+    for name, condition in conditions.items():
+        if condition.inject is None:
+            continue
+        wording = condition.inject.wording
+        if wording not in library.wordings:
+            raise PlanError(
+                f"condition '{name}' injects the unknown wording '{wording}'{nearest(wording, library.wordings)}; see "
+                "`pastno list wordings` for the known ones"
+            )
+        found[wording] = library.wordings[wording]
+    return found
 
 
 def _targets(suite: Suite, given: Sequence[str | Target]) -> dict[str, Target]:

@@ -63,12 +63,12 @@ def _injected(cell: Cell, plan: Plan, lines: LineBook) -> Told:
 def _text(wording: str, cell: Cell, rest: tuple[Plan, LineBook]) -> tuple[str, str]:
     """The text that this person reads, and its name.
 
-    From a drawn start, repetitions and repeats walk through the texts. The place is the same in every arm, so that texts
-    of equal length meet each other.
+    From a drawn start, repetitions and repeats walk through the texts. The place is the same in every arm, so that
+    texts of equal length meet each other.
     """
     plan, lines = rest
     texts, draws = plan.wordings[wording].texts, draws_of(cell, plan.suite.seed)
     start = pick(len(texts), replace(draws, repetition=0, branches=()).uniform(0, "wording"))
     place = (start + draws.repetition + cell.repeat) % len(texts)
-    text, _ = filled(texts[place], plan.personas[cell.persona].locale, lines)
+    text = filled(texts[place], plan.personas[cell.persona].locale, lines).text
     return text, f"{wording}/{place + 1}"
