@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PERSONAS = "personas"
     SCENARIOS = "scenarios"
     CONDITIONS = "conditions"
+    WORDINGS = "wordings"
     SUITES = "suites"
     TARGETS = "targets"
     EVALUATORS = "evaluators"
@@ -42,6 +43,7 @@ class Written(StrEnum):
     PERSONA = "persona"
     SCENARIO = "scenario"
     CONDITION = "condition"
+    WORDING = "wording"
     SUITE = "suite"
 
 
@@ -54,6 +56,7 @@ class Schema(StrEnum):
     PERSONA = "persona"
     SCENARIO = "scenario"
     CONDITION = "condition"
+    WORDING = "wording"
     SUITE = "suite"
     RUBRIC = "rubric"
 
@@ -419,7 +422,7 @@ def check(
     report: Annotated[Path | None, typer.Option("--json", help="Also write the findings to this file.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
 ) -> None:
-    """Check personas, scenarios, conditions and suites: whether they load, and what they say."""
+    """Check personas, scenarios, conditions, wordings and suites: whether they load, and what they say."""
     with mistakes():
         from pastno.check import conduct
 
