@@ -97,8 +97,8 @@ def fork(  # noqa: PLR0913 (the public door names each change)
         folder: the run to fork.
         out: where the fork's record goes.
         at: `refusal`, `refusal:n` or `exchange:k`.
-        changes: the arms, each `wording=`, `target=`, `system=`, `context=` or `strategy=` with what it becomes. Arms in
-            which nothing is changed are held beside them.
+        changes: the arms, each `wording=`, `target=`, `system=`, `context=` or `strategy=` with what it becomes;
+            arms in which nothing is changed are held beside them.
         repeats: how often each arm is held from the fork on.
         target: spec of the target that goes on in all arms; None leaves each conversation its own.
         policy: how the personas react; None leaves them as they were.
@@ -111,7 +111,7 @@ def fork(  # noqa: PLR0913 (the public door names each change)
     """
     import asyncio
 
-    from pastno.fork import Asked, begun, planned
+    from pastno.forks import Asked, begun, planned
     from pastno.session import Settings, hold, purse_for
     from simulator.store import read as read_folder
 

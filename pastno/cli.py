@@ -171,8 +171,8 @@ def fork(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Keep conversations up to a refusal, change one thing there, and go on beside arms in which nothing changed."""
     with mistakes():
-        from pastno.fork import Asked
-        from pastno.fork import fork as forked
+        from pastno.forks import Asked
+        from pastno.forks import fork as forked
         from pastno.held import Asked as Holding
 
         holding = Holding(concurrency=concurrency, max_tokens=max_tokens, max_cost=max_cost, fsync=fsync)

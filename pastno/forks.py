@@ -163,7 +163,8 @@ def changes(said: Sequence[str]) -> _Changed:
         kind, equals, value = (part.strip() for part in one.partition("="))
         if kind not in _KINDS or not equals or not value:
             raise PlanError(
-                f"found --change {one}{nearest(kind, _KINDS)}; expected {', '.join(f'{k}=...' for k in _KINDS)}"
+                f"found --change {one}{nearest(kind, _KINDS)}; expected one of {', '.join(_KINDS)} and what it becomes, as "
+                "in wording=warm"
             )
         if kind == "wording":
             wording = load_wording(value)
