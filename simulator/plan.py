@@ -17,6 +17,7 @@ from documents.read import Document, nearest
 from personas.prompting import texts
 from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
+from simulator.arms import Forked
 from simulator.errors import PlanError
 from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
 from simulator.provenance import Origin
@@ -84,6 +85,8 @@ class Plan(Document):
     imported: Origin | None = None
     """Where the conversations came from, if they were not held here: then nobody and nothing is planned, the suite
     names none, and the targets are as the source calls them."""
+    forked: Forked | None = None
+    """What the run was forked from and what each arm changes, if it is a fork."""
 
     _places: dict[str, Target] = PrivateAttr(default_factory=dict)
 
