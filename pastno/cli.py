@@ -50,6 +50,7 @@ class Schema(StrEnum):
 
     RECORD = "record"
     SCORES = "scores"
+    COMPARISON = "comparison"
     LABELS = "labels"
     PERSONA = "persona"
     SCENARIO = "scenario"
@@ -436,12 +437,13 @@ def new(
 
 @app.command()
 def schema(of: Annotated[Schema, typer.Argument(help="What the schema is of.")] = Schema.RECORD) -> None:
-    """Write the JSON Schema of a record line, of a score, or of what is written by hand."""
+    """Write the JSON Schema of a record line, of a score, of a comparison, or of what is written by hand."""
     import json
 
     from pastno.schemas import schema_of
 
-    typer.echo(json.dumps(schema_of(of.value), indent=2))
+    with mistakes():
+        typer.echo(json.dumps(schema_of(of.value), indent=2))
 
 
 def _console(*, record: bool = False) -> Console:

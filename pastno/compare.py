@@ -52,7 +52,7 @@ def compare(asked: Asked, console: Console) -> None:
         SimulatorError: no instrument is called as the audit is.
         AnalysisError: nothing pairs, an unknown measure, or folders that cannot be compared so.
     """
-    found = compared(asked)
+    found = of_policies(asked) if asked.policies else of_two(asked)
     for part in _page(found, console.width, every=asked.every or bool(asked.wanted.measures)):
         console.print(part)
     if asked.json is not None:
@@ -60,34 +60,38 @@ def compare(asked: Asked, console: Console) -> None:
         console.print(Text(f"written to {asked.json}", style="grey62"))
 
 
-def compared(asked: Asked) -> Comparison | Policies:
-    """What was asked for; nothing is printed."""
-    _counted(asked)
+def of_two(asked: Asked) -> Comparison:
+    """The arms of a fork beside its control, or two runs; nothing is printed."""
+    count = len(asked.folders)
+    if count not in (1, PAIR):
+        raise AnalysisError(
+            f"found {count} folders, expected one fork or two runs; compare two at a time, or forks of several "
+            "reaction policies with --policies"
+        )
+    if count == PAIR:
+        (first, second), chosen = _sides(asked)
+        return compare_runs(first, second, chosen, asked.wanted, by=asked.by, audited=asked.audit is not None)
+    if asked.by:
+        raise AnalysisError("arms are paired on parent and repeat; leave --pair out, or name two runs")
+    (fork,), chosen = _sides(asked)
+    return compare_arms(fork, chosen, asked.wanted, audited=asked.audit is not None)
+
+
+def of_policies(asked: Asked) -> Policies:
+    """The same fork under several reaction policies; nothing is printed."""
+    if asked.by or asked.wanted.primary:
+        raise AnalysisError(
+            "a range over policies is no test, and arms are paired on parent and repeat; leave --primary and --pair out"
+        )
     sides, chosen = _sides(asked)
     audited = asked.audit is not None
-    if asked.policies:
-        return over_policies(sides, [compare_arms(one, chosen, asked.wanted, audited=audited) for one in sides])
-    if len(sides) == 1:
-        return compare_arms(sides[0], chosen, asked.wanted, audited=audited)
-    first, second = sides
-    return compare_runs(first, second, chosen, asked.wanted, by=asked.by, audited=audited)
+    return over_policies(sides, [compare_arms(one, chosen, asked.wanted, audited=audited) for one in sides])
 
 
 def _page(found: Comparison | Policies, width: int, *, every: bool) -> Iterator[RenderableType]:
     if isinstance(found, Policies):
         return policies_page(found, width, every=every)
     return comparison_page(found, width, every=every)
-
-
-def _counted(asked: Asked) -> None:
-    count = len(asked.folders)
-    if not asked.policies and count not in (1, PAIR):
-        raise AnalysisError(
-            f"found {count} folders, expected one fork or two runs; compare two at a time, or forks of several "
-            "reaction policies with --policies"
-        )
-    if asked.by and (asked.policies or count != PAIR):
-        raise AnalysisError("arms are paired on parent and repeat; leave --pair out, or name two runs")
 
 
 def _sides(asked: Asked) -> tuple[list[Side], Chosen]:

@@ -8,6 +8,7 @@ expanded percentile interval of Hesterberg, "What Teachers Should Know About the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import isnan, sqrt
 from statistics import NormalDist
@@ -31,6 +32,9 @@ _CELLS = 4_000_000
 """Draws held in memory at a time."""
 
 
+Levels = Callable[[int], tuple[float, float]]
+
+
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one mean difference."""
 
@@ -51,7 +55,15 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     """Two-sided, from flipping the signs of clusters, never below 2 / 2^clusters; None with fewer than five."""
 
 
-def estimates(gaps: Floats, clusters: NDArray[np.int64], seed: int, resamples: int = RESAMPLES) -> list[Estimate]:
+def levels(clusters: int) -> tuple[float, float]:
+    """The quantiles of the resamples that are the ends of the 95 % interval."""
+    below = NormalDist().cdf(-sqrt(clusters / (clusters - 1)) * reach(0.95, clusters - 1))
+    return below, 1 - below
+
+
+def estimates(
+    gaps: Floats, clusters: NDArray[np.int64], seed: int, resamples: int = RESAMPLES, ends: Levels = levels
+) -> list[Estimate]:
     """One estimate for each column; all columns share the draws.
 
     Args:
@@ -59,16 +71,17 @@ def estimates(gaps: Floats, clusters: NDArray[np.int64], seed: int, resamples: i
         clusters: number of the cluster of each pair, from 0.
         seed: of the draws.
         resamples: how often the clusters are drawn.
+        ends: the quantiles of the resamples that are the ends of an interval, by the number of clusters.
     """
     size, (_, width) = int(clusters.max(initial=-1)) + 1, gaps.shape
     sums, counts = np.zeros((size, width)), np.zeros((size, width))
     np.add.at(sums, clusters, np.nan_to_num(gaps))
     np.add.at(counts, clusters, ~np.isnan(gaps))
     drawn, flipped = _drawn(sums, counts, seed, resamples), _flipped(sums, seed)
-    return [_estimate(sums[:, at], counts[:, at], drawn[:, at], flipped[at]) for at in range(width)]
+    return [_estimate(sums[:, at], counts[:, at], drawn[:, at], flipped[at], ends) for at in range(width)]
 
 
-def _estimate(sums: Floats, counts: Floats, drawn: Floats, p: float) -> Estimate:
+def _estimate(sums: Floats, counts: Floats, drawn: Floats, p: float, ends: Levels) -> Estimate:
     there = counts > 0
     sums, counts, size = sums[there], counts[there], int(there.sum())
     if size < FEWEST:
@@ -79,16 +92,10 @@ def _estimate(sums: Floats, counts: Floats, drawn: Floats, p: float) -> Estimate
     known = drawn[~np.isnan(drawn)]
     if len(drawn) - len(known) > _UNDEFINED * len(drawn):
         return msgspec.structs.replace(tested, why="no interval: too many resamples have no value")
-    low, high = (float(end) for end in np.quantile(known, levels(size)))
+    low, high = (float(end) for end in np.quantile(known, ends(size)))
     if high - low < 1e-12:
         return msgspec.structs.replace(tested, why="no interval: all clusters differ alike, which feigns certainty")
     return msgspec.structs.replace(tested, low=low, high=high)
-
-
-def levels(clusters: int) -> tuple[float, float]:
-    """The quantiles of the resamples that are the ends of the 95 % interval."""
-    below = NormalDist().cdf(-sqrt(clusters / (clusters - 1)) * reach(0.95, clusters - 1))
-    return below, 1 - below
 
 
 def _t(sums: Floats, counts: Floats) -> float | None:

@@ -7,6 +7,7 @@ a finding about the policy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -50,7 +51,7 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
     """Forks of one run under several policies."""
 
     v: int = FORMAT
-    kind: str = "policies"
+    kind: Literal["policies"] = "policies"
     policies: tuple[str, ...]
     ranges: tuple[Range, ...]
     comparisons: tuple[Comparison, ...]
