@@ -99,7 +99,7 @@ def compare_arms(
     """Compare every arm of a fork with its arm `control`; needs numpy (`pip install 'pastno[stats]'`).
 
     Args:
-        fork: the fork's folder; nothing is written in it.
+        fork: the fork's folder; its record is not changed.
         measures: as `evaluator.measure`; every one of every computed evaluator when empty.
         primary: the measure that was named before anything was looked at.
         audit: an instrument that reads the replies, in place of what drove the run.

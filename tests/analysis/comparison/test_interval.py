@@ -13,8 +13,8 @@ from analysis.comparison.student import reach, two_sided
 from benchmarks.coverage import covered
 
 SLEEP = np.array([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
-"""Student, "The probable error of a mean", Biometrika 6, 1908: hours of sleep that ten patients gained more by the second
-drug than by the first. Mean 1.58; t = 4.0621 with 9 degrees of freedom, p = 0.002833."""
+"""Student, "The probable error of a mean", Biometrika 6, 1908: hours of sleep that ten patients gained more by the
+second drug than by the first. Mean 1.58; t = 4.0621 with 9 degrees of freedom, p = 0.002833."""
 
 
 def estimate(gaps: Floats, clusters: NDArray[np.int64] | None = None, seed: int = 0) -> Estimate:
