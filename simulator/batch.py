@@ -12,14 +12,15 @@ import msgspec
 from personas.perception import State
 from personas.prompting import texts
 from simulator.cast import Cast
+from simulator.cells import Cell, branch_of, draws_of
 from simulator.chat import ChatModel
-from simulator.draws import Draws
 from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, TargetDown, VoiceDown, WriteFailed
 from simulator.fold import Live
 from simulator.observer.contract import Observer
-from simulator.plan import Cell, Plan
+from simulator.plan import Plan
 from simulator.run import converse
 from simulator.store import RunFolder
+from simulator.told import NOTHING, Told
 from simulator.transcript import AnyEvent, Cause, Started
 
 
@@ -79,13 +80,14 @@ class BatchResult(msgspec.Struct, frozen=True):
 class Batch:
     """One session of a run: the plan's unfinished conversations, against opened targets."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         folder: RunFolder,
         models: Mapping[str, ChatModel],
         observer: Observer,
         *,
         voices: Mapping[str, ChatModel] = MappingProxyType({}),
+        told: Callable[[Cell], Told] = lambda cell: NOTHING,
         concurrency: int = 32,
         changed: Callable[[Mapping[str, Tally]], None] = lambda tallies: None,
     ) -> None:
@@ -96,6 +98,7 @@ class Batch:
             models: an opened, paced model for every target of the plan.
             observer: the in-loop observer.
             voices: an opened, paced model for every voice of the plan.
+            told: what is settled of a conversation before it is held.
             concurrency: conversations in play at once, for each target without its own number.
             changed: called with the tallies after every event.
 
@@ -116,6 +119,7 @@ class Batch:
         self._folder = folder
         self._models = models
         self._voices = voices
+        self._told = told
         self._observer = observer
         self._concurrency = concurrency
         self._changed = changed
@@ -208,6 +212,8 @@ class Batch:
             repetition=cell.repetition,
             budget=cell.budget,
             state=self._initial(cell),
+            parent=cell.stem.parent if cell.stem is not None else None,
+            branch=branch_of(cell, self._told(cell)),
         )
 
     def _initial(self, cell: Cell) -> State:
@@ -221,11 +227,12 @@ class Batch:
             condition=plan.conditions[cell.condition],
             target=self._models[cell.target],
             observer=self._observer,
-            draws=Draws(seed=plan.suite.seed, persona=cell.persona, scenario=cell.scenario, repetition=cell.repetition),
+            draws=draws_of(cell, plan.suite.seed),
             max_tokens=cell.max_tokens,
             append=lambda event: self._append(event, tally),
             proceed=self._proceed,
             voice=self._voices.get(plan.personas[cell.persona].voice.model or ""),
+            told=self._told(cell),
         )
 
     def _append(self, event: AnyEvent, tally: Tally) -> None:

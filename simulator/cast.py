@@ -11,6 +11,7 @@ from scenarios.schema import Condition, Scenario
 from simulator.chat import ChatModel
 from simulator.draws import Draws
 from simulator.observer.contract import Observer
+from simulator.told import NOTHING, Told
 from simulator.transcript import AnyEvent
 
 
@@ -30,3 +31,5 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     """Asked before every exchange; raises to stop the conversation where it stands."""
     voice: ChatModel | None = None
     """Voices the persona where its voice is of kind `llm`."""
+    told: Told = NOTHING
+    """What this person does and says in exchanges that were settled before."""

@@ -17,7 +17,9 @@ from documents.read import Document, nearest
 from personas.prompting import texts
 from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
+from scenarios.wording import Wording
 from simulator.arms import Forked
+from simulator.cells import Cell, branches
 from simulator.errors import PlanError
 from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
 from simulator.provenance import Origin
@@ -34,24 +36,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     personas: Mapping[str, Persona]
     scenarios: Mapping[str, Scenario]
     conditions: Mapping[str, Condition]
-
-
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One conversation to hold."""
-
-    id: str
-    """`persona/scenario/condition/target/repetition`."""
-    persona: str
-    scenario: str
-    condition: str
-    target: str
-    """The target's spec."""
-    repetition: int
-    """From 1."""
-    budget: int
-    """Exchanges at most."""
-    max_tokens: int
-    """Tokens of one reply at most."""
+    wordings: Mapping[str, Wording] = {}
 
 
 class Plan(Document):
@@ -85,8 +70,11 @@ class Plan(Document):
     imported: Origin | None = None
     """Where the conversations came from, if they were not held here: then nobody and nothing is planned, the suite
     names none, and the targets are as the source calls them."""
+
     forked: Forked | None = None
-    """What the run was forked from and what each arm changes, if it is a fork."""
+    """What the conversations were forked from and what is changed in them, if they were."""
+    wordings: dict[str, Wording] = Field(default_factory=dict)
+    """The refusals that are put in the place of replies, by id."""
 
     _places: dict[str, Target] = PrivateAttr(default_factory=dict)
 
@@ -109,13 +97,16 @@ class Plan(Document):
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
         if self.imported is not None:
             return
+        if self.forked is not None:
+            yield from branches(self.forked, self._longest)
+            return
         suite = self.suite
         crossing = product(self._sittings(), suite.conditions, self.targets)
         for index, (sitting, condition, spec) in enumerate(crossing):
             if self.limit is not None and index >= self.limit:
                 return
             persona, scenario, repetition = sitting
-            target, sampling = self.targets[spec], self.conditions[condition].sampling
+            target = self.targets[spec]
             yield Cell(
                 id=f"{persona}/{scenario}/{condition}/{spec}/{repetition}",
                 persona=persona,
@@ -124,14 +115,21 @@ class Plan(Document):
                 target=spec,
                 repetition=repetition,
                 budget=min(suite.max_exchanges, target.max_exchanges or suite.max_exchanges),
-                max_tokens=min(sampling.max_tokens, target.max_tokens or sampling.max_tokens),
+                max_tokens=self._longest(condition, spec),
             )
+
+    def _longest(self, condition: str, spec: str) -> int:
+        """Tokens of one reply at most."""
+        sampling = self.conditions[condition].sampling
+        return min(sampling.max_tokens, self.targets[spec].max_tokens or sampling.max_tokens)
 
     @property
     def size(self) -> int:
         """Number of conversations; none is planned where they were imported."""
         if self.imported is not None:
             return 0
+        if self.forked is not None:
+            return len(self.forked.stems) * self.forked.repeats * len(self.forked.arms)
         if self.sittings is None:
             people = len(self.personas) * len(self.scenarios) * self.suite.repetitions
         else:
@@ -176,6 +174,7 @@ def make_plan(
     personas = _resolve(suite.personas, library.personas, "persona", suite)
     scenarios = _resolve(suite.scenarios, library.scenarios, "scenario", suite)
     conditions = _resolve(suite.conditions, library.conditions, "condition", suite)
+    wordings = _injected(conditions, library)
     personas = {name: as_played(persona, suite, fitted) for name, persona in personas.items()}
     voices = voices_of(personas, suite, chosen)
     found = sittings(suite, personas, scenarios)
@@ -188,11 +187,13 @@ def make_plan(
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
+    documents += [(f"wording/{k}", v) for k, v in wordings.items()]
     plan = Plan(
         suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)}),
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
+        wordings=wordings,
         targets=chosen,
         limit=limit,
         sittings=None if crossed else found,
@@ -235,6 +236,22 @@ def _resolve(names: Sequence[str] | Literal["all"], known: Mapping[str, T], kind
         if list(names).count(name) > 1:
             raise PlanError(f"suite '{suite.id}': {kind} '{name}' is named twice; use repetitions to repeat it")
     return {name: known[name] for name in names}
+
+
+def _injected(conditions: Mapping[str, Condition], library: Library) -> dict[str, Wording]:
+    """The refusal wordings that conditions inject."""
+    found: dict[str, Wording] = {}
+    for name, condition in conditions.items():
+        if condition.inject is None:
+            continue
+        wording = condition.inject.wording
+        if wording not in library.wordings:
+            raise PlanError(
+                f"condition '{name}' injects the unknown wording '{wording}'{nearest(wording, library.wordings)}; see "
+                "`pastno list wordings` for the known ones"
+            )
+        found[wording] = library.wordings[wording]
+    return found
 
 
 def _targets(suite: Suite, given: Sequence[str | Target]) -> dict[str, Target]:

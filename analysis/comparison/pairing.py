@@ -20,7 +20,7 @@ class Pair(NamedTuple):
     """What is compared with what; several conversations on a side count by their mean."""
 
     cluster: str
-    """Persona and scenario: pairs of one are not independent. Of an import, the conversation's name."""
+    """Persona and scenario, as of `cluster_of`: pairs of one are not independent."""
     a: tuple[Seen, ...]
     b: tuple[Seen, ...]
     text: str = ""
@@ -100,10 +100,15 @@ def of_runs(a: Side, b: Side, by: Sequence[str] = ()) -> Paired:
 
 
 def cluster_of(started: Started) -> str:
-    """Persona and scenario; where nobody is simulated, the conversation."""
-    if started.persona != NOT_KNOWN:
-        return f"{started.persona}/{started.scenario}"
-    return started.imported.name if started.imported else started.parent or started.id
+    """Persona and scenario; of an imported conversation, and of one that was forked from it, the transcript.
+
+    Whoever goes on with imported conversations is the same person in all of them; what was said is not.
+    """
+    if started.parent is not None and started.parent.startswith(f"{NOT_KNOWN}/"):
+        return started.parent
+    if started.imported is not None:
+        return started.imported.name
+    return f"{started.persona}/{started.scenario}"
 
 
 def _branches(side: Side, arm: str) -> dict[tuple[str, int], Seen]:

@@ -103,10 +103,10 @@ def _told_apart(sides: Sequence[Side]) -> tuple[str, ...]:
     return policies
 
 
-def _shape(side: Side) -> Forked:
+def _shape(side: Side) -> tuple[Forked, object]:
     if side.plan.forked is None:
         raise AnalysisError(f"{side.name} is no fork; name forks, or leave --policies out")
-    return side.plan.forked.model_copy(update={"stems": (), "left_out": ()})
+    return side.plan.forked.model_copy(update={"stems": (), "left_out": ()}), side.plan.wordings
 
 
 def _stems(sides: Sequence[Side]) -> list[str]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from analysis.comparison.side import Looked
 from analysis.evaluators import EVALUATORS
+from simulator.arms import JOINT
 from simulator.plan import Plan
 
 GIVEN = MappingProxyType(
@@ -21,12 +22,18 @@ GIVEN = MappingProxyType(
     }
 )
 """Measures by their evaluator."""
+_CHANGE = "strategy"
+"""What an arm changes, and how the id of such an arm begins."""
 _OURS = frozenset(one.name for one in EVALUATORS)
 
 
 def by_strategy(plan: Plan) -> bool:
-    """Whether the arms of a fork differ in how the person goes on."""
-    return plan.forked is not None and any(arm.change == "strategy" for arm in plan.forked.arms)
+    """Whether conversations of a run differ in how the person was made to go on, by its own arms or by those of the fork
+    that it was forked from.
+    """
+    if plan.forked is not None and any(arm.change == _CHANGE for arm in plan.forked.arms):
+        return True
+    return any(f"{JOINT}{_CHANGE}-" in condition for condition in plan.conditions)
 
 
 def withheld(looked: Sequence[Looked], plans: Sequence[Plan]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from personas.perception import Cue
 from simulator.arms import Arm
 from simulator.transcript import Cause, Note, Sighting
 from tests.support.builders import ended, helped
-from tests.support.forks import ARMS, PEOPLE, STRATEGY, Talk, branch, chase, gives, held, plan, planted
+from tests.support.arms import ARMS, PEOPLE, STRATEGY, Talk, branch, chase, gives, held, plan, planted
 
 PERSISTENCE = "persistence.persistence"
 NOTHING = {"a-a": 0, "sham": 0, "warm": 0}

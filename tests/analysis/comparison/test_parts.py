@@ -13,7 +13,7 @@ from analysis.errors import AnalysisError
 from analysis.evaluators import EVALUATORS
 from analysis.evaluators.contract import Kind, Measure
 from simulator.store import read_plan
-from tests.support.forks import held, planted
+from tests.support.arms import held, planted
 from tests.support.scorers import evaluator
 
 

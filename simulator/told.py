@@ -1,0 +1,51 @@
+"""What was settled before a conversation is held: a recorded line said again, a strategy chosen, a reply given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from personas.perception import Strategy
+from simulator.chat import Reply
+from simulator.provenance import Gap
+from simulator.transcript import Observation, Sent, Voiced
+
+__all__ = ["NOTHING", "Answer", "Line", "Told"]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply that is given without asking the target."""
+
+    reply: Reply
+    sent: Sent | None = None
+    """What the target was sent for it, where it was sent anything."""
+    observed: Observation | None = None
+    """What was seen in it; None has the observer read it."""
+    swapped: str | None = None
+    """The wording that stands in the place of the target's own reply; see `Exchange.swapped`."""
+    gap: Gap | None = None
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What is settled of one exchange."""
+
+    strategy: Strategy | None = None
+    """What the message does; None leaves it to the person."""
+    ask: str | None = None
+    """Id of the ask it is about; None takes the one in play."""
+    said: str | None = None
+    """The words, sent verbatim; None lets the voice find them."""
+    intended: Strategy | None = None
+    voiced: Voiced | None = None
+    diverged: str | None = None
+    """Why these words no longer answer what was said, where that begins here."""
+    answer: Answer | None = None
+    """The reply; None asks the target."""
+
+
+Told = Mapping[int, Line]
+"""What is settled, by the number of the exchange."""
+NOTHING: Told = {}
+FREE = Line()
+"""Where nothing is settled."""
