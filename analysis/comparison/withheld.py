@@ -28,9 +28,7 @@ _OURS = frozenset(one.name for one in EVALUATORS)
 
 
 def by_strategy(plan: Plan) -> bool:
-    """Whether conversations of a run differ in how the person was made to go on, by its own arms or by those of the fork
-    that it was forked from.
-    """
+    """Whether persons were made to go on in some way: by an arm of this fork, or of the one that it was forked from."""
     if plan.forked is not None and any(arm.change == _CHANGE for arm in plan.forked.arms):
         return True
     return any(f"{JOINT}{_CHANGE}-" in condition for condition in plan.conditions)

@@ -16,8 +16,8 @@ from pastno.compare import Asked, compare
 from pastno.schemas import schema_of
 from personas.perception import Cue
 from simulator.transcript import Cause, Sighting
-from tests.support.builders import ended, helped
 from tests.support.arms import ARMS, PEOPLE, STRATEGY, branch, chase, gives, held, plan, planted
+from tests.support.builders import ended, helped
 from tests.support.terminal import Done, within
 
 NAME = "persistence.persistence"

@@ -9,8 +9,8 @@ import pytest
 import pastno
 from analysis.comparison.policies import Policies, Range
 from analysis.errors import AnalysisError
-from tests.support.builders import helped
 from tests.support.arms import ARMS, PEOPLE, STRATEGY, branch, chase, held, plan, planted
+from tests.support.builders import helped
 
 
 def fork(folder: Path, policy: str, warm: int) -> Path:
