@@ -56,11 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for one in left_at_once(pastno.read(folder)):
             console.print(Text(f"{one.arm:<12} {one.n:>5}  planted {one.planted:.3f}  found {one.found:.3f}"))
     ranges = pastno.compare_policies(list(folders.values()), measures=MEASURES, against=AGAINST)
-    console.print(Text(f"\nDifference to '{AGAINST}': the range over {len(folders)} policies", style="bold"))
+    console.print(Text(f"\nDifferences of arms: the range over {len(folders)} policies", style="bold"))
     for row in ranges.ranges:
         if row.low is not None and row.high is not None:
-            says = "rests on the policy" if row.rests_on_policy else ""
-            console.print(Text(f"{row.arm:<10} {row.name:<42} {row.low:+.3f} to {row.high:+.3f}  {says}"))
+            arms = f"{row.arm} less {row.against}"
+            says = "  its sign rests on the policy" if row.rests_on_policy else ""
+            line = f"{arms:<20} {row.name:<36} {row.low:+.3f} to {row.high:+.3f}{says}"
+            console.print(Text(line), soft_wrap=True)
 
 
 def experiment(asked: argparse.Namespace) -> dict[str, Path]:

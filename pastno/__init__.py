@@ -138,7 +138,13 @@ def read(folder: Path | str) -> Run:
 
 
 def compare_arms(
-    fork: Path | str, *, measures: Sequence[str] = (), primary: str = "", audit: str | None = None, seed: int = 0
+    fork: Path | str,
+    *,
+    measures: Sequence[str] = (),
+    primary: str = "",
+    against: str = "control",
+    audit: str | None = None,
+    seed: int = 0,
 ) -> Comparison:
     """Compare every arm of a fork with its arm `control`; needs numpy (`pip install 'pastno[stats]'`).
 
@@ -146,6 +152,7 @@ def compare_arms(
         fork: the fork's folder; its record is not changed.
         measures: as `evaluator.measure`; every one of every computed evaluator when empty.
         primary: the measure that was named before anything was looked at.
+        against: the arm that the changed ones are set beside.
         audit: an instrument that reads the replies, in place of what drove the run.
         seed: of the resampling.
 
@@ -156,7 +163,7 @@ def compare_arms(
     from analysis.comparison.wanted import Wanted
     from pastno.compare import Asked, of_two
 
-    wanted = Wanted(measures=tuple(measures), primary=primary, seed=seed)
+    wanted = Wanted(measures=tuple(measures), primary=primary, seed=seed, against=against)
     return of_two(Asked(folders=(Path(fork),), wanted=wanted, audit=audit))
 
 
@@ -193,13 +200,19 @@ def compare_runs(  # noqa: PLR0913 (the public door names each choice)
 
 
 def compare_policies(
-    forks: Sequence[Path | str], *, measures: Sequence[str] = (), audit: str | None = None, seed: int = 0
+    forks: Sequence[Path | str],
+    *,
+    measures: Sequence[str] = (),
+    against: str = "control",
+    audit: str | None = None,
+    seed: int = 0,
 ) -> Policies:
     """Compare the arms of the same fork, held under several reaction policies: the range of every difference.
 
     Args:
         forks: the forks' folders.
         measures: as in `compare_arms`, like the others.
+        against: see there.
         audit: see there.
         seed: see there.
 
@@ -210,5 +223,5 @@ def compare_policies(
     from analysis.comparison.wanted import Wanted
     from pastno.compare import Asked, of_policies
 
-    wanted = Wanted(measures=tuple(measures), seed=seed)
+    wanted = Wanted(measures=tuple(measures), seed=seed, against=against)
     return of_policies(Asked(folders=tuple(map(Path, forks)), policies=True, wanted=wanted, audit=audit))

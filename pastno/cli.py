@@ -300,6 +300,7 @@ def compare(  # noqa: PLR0913, PLR0917
         list[str] | None, typer.Option(help="Only this one, as evaluator.measure; repeatable. [default: what differs]")
     ] = None,
     primary: Annotated[str, typer.Option(help="The measure that you named before you looked.")] = "",
+    against: Annotated[str, typer.Option(help="The arm of a fork that the changed ones are set beside.")] = "control",
     every: Annotated[bool, typer.Option("--all", help="Also what is the same in every pair.")] = False,
     audit: Annotated[
         str | None, typer.Option(help="As another instrument reads the replies: simple, local, or one that has read.")
@@ -319,8 +320,8 @@ def compare(  # noqa: PLR0913, PLR0917
 
         asked = Asked(
             folders=tuple(folders), policies=policies, by=tuple(filter(None, map(str.strip, pair.split(",")))),
-            wanted=Wanted(measures=tuple(measure or ()), primary=primary, seed=seed), every=every, audit=audit,
-            workers=workers, json=json,
+            wanted=Wanted(measures=tuple(measure or ()), primary=primary, seed=seed, against=against),
+            every=every, audit=audit, workers=workers, json=json,
         )  # fmt: skip
         compared(asked, _console())
 

@@ -41,7 +41,7 @@ def policies_page(found: Policies, width: int, *, every: bool = False) -> Iterat
     for arm in dict.fromkeys(one.arm for one in found.ranges):
         ranges = [one for one in found.ranges if one.arm == arm]
         shown = ranges if every else [one for one in ranges if one.low or one.high]
-        yield Text(clean(f"{arm} less control, by reaction policy"), style="bold")
+        yield Text(clean(f"{arm} less {ranges[0].against}, by reaction policy"), style="bold")
         if shown:
             yield _range_table(found.policies, shown, width)
         yield from _same(len(ranges) - len(shown), len(ranges))

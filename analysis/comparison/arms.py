@@ -14,6 +14,7 @@ from analysis.comparison.side import Looked, Side
 from analysis.comparison.wanted import Chosen, Wanted
 from analysis.comparison.withheld import why
 from analysis.errors import AnalysisError
+from documents.read import nearest
 from simulator.arms import AGAIN, CONTROL, SHAM, Arm, Forked
 
 _FIRST = (AGAIN, SHAM)
@@ -22,15 +23,19 @@ _FIRST = (AGAIN, SHAM)
 def compare_arms(side: Side, chosen: Chosen, wanted: Wanted, *, audited: bool = False) -> Comparison:
     """Each arm's differences to `control`, paired on the parent and the repeat; `a-a` and `sham` come first.
 
+    Where `wanted` names another arm, those that change something are set beside it.
+
     Raises:
         AnalysisError: the run is no fork, an arm is not of its plan, or nothing pairs with the control.
     """
     forked = _forked(side)
-    arms = sorted((arm for arm in forked.arms if arm.id != CONTROL), key=_rank)
-    found = [_contrast(side, arm, chosen.looked, wanted.seed) for arm in arms]
+    _known(forked, wanted.against)
+    arms = sorted((arm for arm in forked.arms if arm.id not in (CONTROL, wanted.against)), key=_rank)
+    found = [_contrast(side, arm, chosen.looked, wanted) for arm in arms]
     if not any(one.pairs for one in found):
         raise AnalysisError(
-            f"{side.name}: no conversation of an arm has one of '{CONTROL}' beside it; go on with `pastno run --resume`"
+            f"{side.name}: no conversation of an arm has one of '{wanted.against}' beside it; go on with "
+            "`pastno run --resume`"
         )
     contrasts = _adjusted(_beside_noise(found), wanted.primary)
     return Comparison(
@@ -70,10 +75,20 @@ def _rank(arm: Arm) -> int:
     return _FIRST.index(arm.id) if arm.id in _FIRST else len(_FIRST)
 
 
-def _contrast(side: Side, arm: Arm, looked: Sequence[Looked], seed: int) -> Contrast:
-    paired = of_arm(side, arm.id)
+def _known(forked: Forked, against: str) -> None:
+    names = [arm.id for arm in forked.arms if arm.changes or arm.id == CONTROL]
+    if against not in names:
+        raise AnalysisError(
+            f"found no arm '{against}' to set the others beside{nearest(against, names)}; expected one of "
+            f"{', '.join(names)}"
+        )
+
+
+def _contrast(side: Side, arm: Arm, looked: Sequence[Looked], wanted: Wanted) -> Contrast:
+    against = wanted.against if arm.changes else CONTROL
+    paired = of_arm(side, arm.id, against)
     found = contrast(
-        CONTROL, arm.id, paired, looked, seed=seed, change=arm.change, value=arm.value, check=not arm.changes
+        against, arm.id, paired, looked, seed=wanted.seed, change=arm.change, value=arm.value, check=not arm.changes
     )
     return found if arm.change == "wording" else msgspec.structs.replace(found, rows=tuple(map(_textless, found.rows)))
 

@@ -58,9 +58,9 @@ _LOOSE = ("condition", "target")
 """Where each run has exactly one that the other has not, those two are paired."""
 
 
-def of_arm(side: Side, arm: str) -> Paired:
-    """An arm of a fork beside its control: of the same parent, in the same repeat."""
-    control, other = _branches(side, CONTROL), _branches(side, arm)
+def of_arm(side: Side, arm: str, against: str = CONTROL) -> Paired:
+    """An arm of a fork beside its control, or another arm: of the same parent, in the same repeat."""
+    control, other = _branches(side, against), _branches(side, arm)
     pairs = [
         Pair(cluster_of(one.started), (control[key],), (one,), one.started.branch.wording if one.started.branch else "")
         for key, one in other.items()

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from analysis.comparison.concerns import concerns
-from analysis.comparison.contrast import FORMAT, Comparison, gap
+from analysis.comparison.contrast import FORMAT, Comparison, Contrast, gap
 from analysis.comparison.difference import Difference
 from analysis.comparison.side import Side
 from analysis.errors import AnalysisError
@@ -23,6 +23,8 @@ class Range(msgspec.Struct, frozen=True, kw_only=True):
     """One measure of one arm, over the policies."""
 
     arm: str
+    against: str
+    """The arm that it is set beside."""
     check: bool
     """Nothing is changed on purpose in this arm."""
     evaluator: str
@@ -31,7 +33,7 @@ class Range(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     better: str
     differences: dict[str, float | None]
-    """To control, by policy; None where no pair has both values."""
+    """To `against`, by policy; None where no pair has both values."""
     pairs: dict[str, int]
     """That have both values, by policy."""
     low: float | None
@@ -119,7 +121,7 @@ def _ranges(found: dict[str, Comparison]) -> Iterator[Range]:
     for contrast in first.contrasts:
         arms = {name: _rows(one, contrast.b) for name, one in found.items()}
         for row in _known(arms):
-            yield _range(row, arms, contrast.b, check=contrast.check)
+            yield _range(row, arms, contrast)
 
 
 def _rows(comparison: Comparison, arm: str) -> Sequence[Difference]:
@@ -133,13 +135,14 @@ def _known(arms: dict[str, Sequence[Difference]]) -> list[Difference]:
     return sorted(named.values(), key=lambda row: places[row.evaluator, row.measure])
 
 
-def _range(row: Difference, arms: dict[str, Sequence[Difference]], arm: str, *, check: bool) -> Range:
+def _range(row: Difference, arms: dict[str, Sequence[Difference]], of: Contrast) -> Range:
     differences = {name: gap(row, rows) for name, rows in arms.items()}
     known = [value for value in differences.values() if value is not None]
     low, high = (min(known), max(known)) if known else (None, None)
     return Range(
-        arm=arm,
-        check=check,
+        arm=of.b,
+        against=of.a,
+        check=of.check,
         evaluator=row.evaluator,
         measure=row.measure,
         label=row.label,

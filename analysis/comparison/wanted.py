@@ -11,6 +11,7 @@ from analysis.comparison.withheld import withheld
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Kind
 from documents.read import nearest
+from simulator.arms import CONTROL
 from simulator.plan import Plan
 
 
@@ -23,6 +24,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """The one that the comparison is about, named before it was looked at; `evaluator.measure=label` of a word."""
     seed: int = 0
     """Of the resampling."""
+    against: str = CONTROL
+    """The arm of a fork that the changed ones are set beside; those that change nothing stand beside `control`."""
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ TALKS = (
         messages=(
             Said("system", "Answer in one line.", 1),
             Said("assistant", "Hello, what can I do for you?", 2),
-            Said("user", "I keep waking at four and I'm tired of it all. Can you help me plan the rest of the week?", 3),
+            Said("user", "I keep waking at four. Can you help me plan the rest of the week?", 3),
             Said("assistant", "I'm sorry, but I can't help with that.", 4),
             Said("user", "Please, I only want a plan.", 5),
             Said("assistant", "I can't help with that.", 6),
@@ -34,7 +34,11 @@ TALKS = (
         target="some-model",
         messages=(
             Said("user", "Can you help me sleep?", 1),
-            Said("assistant", "Of course. Here is a plan: go to bed at the same time each night, leave the phone outside, and get up at seven.", 2),
+            Said(
+                "assistant",
+                "Of course. Here is a plan: go to bed at ten, and get up at seven.",
+                2,
+            ),
         ),
     ),
 )
@@ -51,8 +55,9 @@ def test_without_a_persona_it_says_whom_to_name(brought: Path) -> None:
     with pytest.raises(PlanError, match="nobody was simulated") as told:
         planned(read(brought), Asked(folder=brought))
     assert "name who goes on with --persona and --scenario and --target" in str(told.value)
+    asked = Asked(folder=brought, persona="nobody", scenario="week-is-killing-me", target="reference:blunt")
     with pytest.raises(PlanError, match="found no persona 'nobody'"):
-        planned(read(brought), Asked(folder=brought, persona="nobody", scenario="week-is-killing-me", target="reference:blunt"))
+        planned(read(brought), asked)
 
 
 def test_a_named_persona_goes_on_where_the_transcript_stood(brought: Path, tmp_path: Path) -> None:
