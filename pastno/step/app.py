@@ -24,7 +24,7 @@ BESIDE = 76
 ROOMY = 110
 """Columns from which on there is room for a number of the state on one line there."""
 _FOOT = "←→ exchange  r R refusal  j k conversation  / search  u unsafe  ? help  q quit"
-_SHORT = "←→ r j k go  / search  u unsafe  ? help  q quit"
+_SHORT = "←→ r j k move  / search  u unsafe  ? help  q quit"
 _ASKS = {"go": "number of the exchange", "find": "words to search for", "named": "part of a conversation's id"}
 
 
@@ -42,6 +42,7 @@ class Pane(VerticalScroll, inherit_bindings=False):
 class Step(App[None]):
     """Walks through a run; nothing is written, and no word of a transcript is read as markup."""
 
+    TITLE = "pastno step"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-below"), (BESIDE, "-beside"), (ROOMY, "-roomy")]  # noqa: RUF012
     CSS = """
