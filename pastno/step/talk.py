@@ -42,15 +42,17 @@ def talk(events: Iterable[AnyEvent]) -> Talk:
     """
     events = tuple(events)
     live = fold(events)
+    state = live.started.state
     turns: list[Turn] = []
     failed: list[Failed] = []
     for event in events:
         if isinstance(event, Exchange):
-            turns.append(Turn(event, turns[-1].after if turns else live.started.state, event.state))
-        elif isinstance(event, Met):
+            turns.append(Turn(event, state, event.state))
+        elif isinstance(event, Met) and turns:
             turns[-1] = msgspec.structs.replace(turns[-1], met=event, after=event.state)
         elif isinstance(event, Failed) and turns:
             turns[-1] = msgspec.structs.replace(turns[-1], failed=(*turns[-1].failed, event))
         elif isinstance(event, Failed):
             failed.append(event)
+        state = event.state if isinstance(event, Exchange | Met) else state
     return Talk(live, tuple(turns), tuple(failed))

@@ -128,6 +128,11 @@ def test_the_state_moves_from_before_to_after_the_refusal() -> None:
     assert "  steady" in beside(refused_once(), 0)
 
 
+def test_a_record_that_begins_at_a_refusal_moves_on_from_there() -> None:
+    found = (started(), met(1), exchange(1, phase=Phase.POST_REFUSAL))
+    assert "trust      ██    .40 → ███   .60  ↑ .20" in beside(found)
+
+
 def test_a_narrow_side_breaks_every_number_in_two_and_loses_none() -> None:
     wide, narrow = (beside(refused_once(), 1, narrow=narrow) for narrow in (False, True))
     assert sorted(wide.split()) == sorted(narrow.split())
