@@ -29,12 +29,16 @@ class Lines(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class _Tag(msgspec.Struct, gc=False):
+class Tag(msgspec.Struct, gc=False):
+    """What can be read of a line without decoding all of it."""
+
     id: str
+    """Of the conversation."""
     type: str
+    """The event's."""
 
 
-_tags = msgspec.json.Decoder(_Tag)
+_tags = msgspec.json.Decoder(Tag)
 
 
 class Stream:
@@ -55,14 +59,19 @@ class Stream:
         """
         for file in event_files(self._folder):
             for where, raw in whole_lines(file, self.torn):
-                tag = _tag(raw, where)
+                tag = tag_of(raw, where)
                 lines = self.open.setdefault(tag.id, [])
                 lines.append(Line(where, raw))
                 if tag.type == ENDED:
                     yield Lines(tag.id, tuple(self.open.pop(tag.id)))
 
 
-def _tag(raw: bytes, where: str) -> _Tag:
+def tag_of(raw: bytes, where: str) -> Tag:
+    """Read the tag of a line.
+
+    Raises:
+        FormatError: it is no record line.
+    """
     try:
         return _tags.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
