@@ -9,11 +9,10 @@ from types import MappingProxyType
 
 import msgspec
 
-from personas.perception import State
 from personas.prompting import texts
 from simulator.cast import Cast
+from simulator.casting import Open, cast, started
 from simulator.chat import ChatModel
-from simulator.draws import Draws
 from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, TargetDown, VoiceDown, WriteFailed
 from simulator.fold import Live
 from simulator.observer.contract import Observer
@@ -196,37 +195,18 @@ class Batch:
             tally.stopped = str(down)
 
     def _start(self, cell: Cell) -> Started | Live:
-        return self._lives.pop(cell.id) if cell.id in self._lives else self._begin(cell)
-
-    def _begin(self, cell: Cell) -> Started:
-        return Started(
-            id=cell.id,
-            persona=cell.persona,
-            scenario=cell.scenario,
-            condition=cell.condition,
-            target=cell.target,
-            repetition=cell.repetition,
-            budget=cell.budget,
-            state=self._initial(cell),
-        )
-
-    def _initial(self, cell: Cell) -> State:
-        return self._folder.plan.personas[cell.persona].state.state()
+        return self._lives.pop(cell.id) if cell.id in self._lives else started(self._folder.plan, cell)
 
     def _cast(self, cell: Cell, tally: Tally) -> Cast:
         plan: Plan = self._folder.plan
-        return Cast(
-            persona=plan.personas[cell.persona],
-            scenario=plan.scenarios[cell.scenario],
-            condition=plan.conditions[cell.condition],
+        opened = Open(
             target=self._models[cell.target],
+            voice=self._voices.get(plan.personas[cell.persona].voice.model or ""),
             observer=self._observer,
-            draws=Draws(seed=plan.suite.seed, persona=cell.persona, scenario=cell.scenario, repetition=cell.repetition),
-            max_tokens=cell.max_tokens,
             append=lambda event: self._append(event, tally),
             proceed=self._proceed,
-            voice=self._voices.get(plan.personas[cell.persona].voice.model or ""),
         )
+        return cast(plan, cell, opened)
 
     def _append(self, event: AnyEvent, tally: Tally) -> None:
         self._folder.append(event)

@@ -20,6 +20,7 @@ from scenarios.schema import Condition, Scenario, Suite, Target
 from simulator.errors import PlanError
 from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
 from simulator.provenance import Origin
+from simulator.redriven import Recording, Redriven
 from simulator.sampling import drawn
 from simulator.sittings import Sitting, sittings
 from simulator.transcript import FORMAT
@@ -51,6 +52,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """Exchanges at most."""
     max_tokens: int
     """Tokens of one reply at most."""
+    recording: Recording | None = None
+    """The recorded conversation that is said again, if one is."""
 
 
 class Plan(Document):
@@ -85,6 +88,9 @@ class Plan(Document):
     """Where the conversations came from, if they were not held here: then nobody and nothing is planned, the suite
     names none, and the targets are as the source calls them."""
 
+    redriven: Redriven | None = None
+    """The recorded conversations that are said again, to the plan's targets; nothing is crossed then."""
+
     _places: dict[str, Target] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
@@ -105,6 +111,9 @@ class Plan(Document):
     def cells(self) -> Iterator[Cell]:
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
         if self.imported is not None:
+            return
+        if self.redriven is not None:
+            yield from self._said_again(self.redriven)
             return
         suite = self.suite
         crossing = product(self._sittings(), suite.conditions, self.targets)
@@ -129,12 +138,29 @@ class Plan(Document):
         """Number of conversations; none is planned where they were imported."""
         if self.imported is not None:
             return 0
+        if self.redriven is not None:
+            return len(self.redriven.recordings) * len(self.targets)
         if self.sittings is None:
             people = len(self.personas) * len(self.scenarios) * self.suite.repetitions
         else:
             people = len(self.sittings)
         whole = people * len(self.suite.conditions) * len(self.targets)
         return whole if self.limit is None else min(whole, self.limit)
+
+    def _said_again(self, redriven: Redriven) -> Iterator[Cell]:
+        for recording, (spec, target) in product(redriven.recordings, self.targets.items()):
+            sampling = self.conditions[recording.condition].sampling
+            yield Cell(
+                id=recording.name(spec),
+                persona=recording.persona,
+                scenario=recording.scenario,
+                condition=recording.condition,
+                target=spec,
+                repetition=recording.repetition,
+                budget=recording.budget,
+                max_tokens=min(sampling.max_tokens, target.max_tokens or sampling.max_tokens),
+                recording=recording,
+            )
 
     def _sittings(self) -> Iterator[Sitting]:
         if self.sittings is not None:

@@ -11,7 +11,8 @@ from simulator import course
 from simulator.cast import Cast
 from simulator.chat import ChatRequest, Reply
 from simulator.context import compose
-from simulator.errors import CallFailed, FailureKind
+from simulator.divergence import diverged
+from simulator.errors import CallFailed, FailureKind, LinesOver
 from simulator.fold import Live, advance
 from simulator.meeting import encounter_in, repeats
 from simulator.observer.contract import Occasion
@@ -27,10 +28,13 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
     Raises:
         CallFailed: the target's call failed; nothing was appended.
         PersonaFailed: the voice has no line, or its model would not play.
+        LinesOver: nothing is left of what was to be said.
     """
+    number = len(live.exchanges) + 1
+    if cast.closed and number not in cast.told:
+        raise LinesOver("the recorded lines end here")
     cast.proceed()
     phase = live.next
-    number = len(live.exchanges) + 1
     line = cast.told.get(number)
     strategy = _next_strategy(live, cast)
     ask = line.ask if line is not None and line.ask is not None else course.in_play(live, cast.scenario)
@@ -59,7 +63,7 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         state=live.state,
         intended=spoken.intended,
         voiced=spoken.how,
-        diverged=line.diverged if line is not None else None,
+        diverged=diverged(live, cast),
     )
     event = _settle(live, event, cast)
     cast.append(event)

@@ -45,6 +45,8 @@ class Stream:
         self.torn: list[str] = []
         self.open: dict[str, list[Line]] = {}
         """Conversations that have not ended; all of them are held in memory until they do."""
+        self.tails: set[str] = set()
+        """The `file:line` of the last whole line of each file: nothing else can stand before a sudden end."""
 
     def __iter__(self) -> Iterator[Lines]:
         """The conversations in the order in which they ended.
@@ -54,12 +56,14 @@ class Stream:
             FormatError: a line is no event.
         """
         for file in event_files(self._folder):
+            where = ""
             for where, raw in whole_lines(file, self.torn):
                 tag = _tag(raw, where)
                 lines = self.open.setdefault(tag.id, [])
                 lines.append(Line(where, raw))
                 if tag.type == ENDED:
                     yield Lines(tag.id, tuple(self.open.pop(tag.id)))
+            self.tails.add(where)
 
 
 def _tag(raw: bytes, where: str) -> _Tag:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from personas.perception import Strategy
+from personas.perception import Stance, Strategy
 
 __all__ = ["NOTHING", "Line", "Told"]
 
@@ -19,8 +19,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Id of the ask it is about; None takes the one in play."""
     said: str | None = None
     """The words, sent verbatim; None lets the voice find them."""
-    diverged: str | None = None
-    """Why these words no longer answer what was said, where that begins here."""
+    answers: Stance | None = None
+    """What the reply before these words was read as when they were first said; None where nobody judges whether they
+    still answer what was said."""
+    intended: Strategy | None = None
+    """Under a free policy, what the weights would have chosen then."""
+    same_person: bool = True
+    """Whether the person in play said them first, so that it can be asked what they would do now."""
 
 
 Told = Mapping[int, Line]

@@ -1,0 +1,192 @@
+"""One recorded conversation, held again from its recorded replies through the same steps as any other.
+
+No model is opened: a tape of the conversation answers in place of the target and of the voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from simulator.apart import Field, apart, called
+from simulator.cast import Cast
+from simulator.casting import Open, cast, started
+from simulator.errors import FormatError, TransitionError
+from simulator.fold import Live, advance, begin
+from simulator.imported.again import rebuilt
+from simulator.observer.contract import Observer
+from simulator.plan import Cell, Plan
+from simulator.run import converse
+from simulator.stream import Lines
+from simulator.tape import Departed, Over, RecordedObserver, RecordedTarget, RecordedVoice, Short, Tape
+from simulator.transcript import AnyEvent, Ended, Exchange, Failed, Started
+
+Stands = Literal["ended", "failed", "unfinished"]
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """The first event of a conversation that is not what the rest of the record makes of it."""
+
+    event: int
+    """Its number within the conversation, from 1; one more than there are where something is missing at the end."""
+    called: str
+    """What stands there, in words."""
+    where: str
+    """`file:line` of what stands there; of the last line where something is missing after it."""
+    why: str
+    fields: tuple[Field, ...] = ()
+    """Empty where another event was expected."""
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """One conversation that was held again."""
+
+    id: str
+    stands: Stands
+    events: int
+    """Lines that were found to be the same."""
+    difference: Difference | None = None
+    note: str = ""
+
+
+class Grounds(NamedTuple):
+    """What a conversation is held again on."""
+
+    plan: Plan
+    observer: Observer | None
+    """None takes what was observed as it was recorded."""
+    same_prompts: bool
+    """Whether the prompts of the voices are still those of the plan."""
+    tails: Container[str]
+    """Where a file's last line stands, as `file:line`."""
+
+
+class _Told(NamedTuple):
+    """How far a walk came."""
+
+    difference: Difference | None = None
+    note: str = ""
+
+
+class Walk:
+    """One conversation, held again from what was recorded of it."""
+
+    def __init__(self, grounds: Grounds, lines: Lines, events: Sequence[AnyEvent], cell: Cell | None) -> None:
+        self._grounds = grounds
+        self._lines = lines
+        self._events = events
+        self._cell = cell
+        self._tape = Tape(events, same_prompts=grounds.same_prompts)
+
+    async def check(self) -> Checked:
+        """How far it is the same, and the first event that is not."""
+        told = await self._told()
+        return Checked(
+            id=self._lines.id,
+            stands=_stands(self._events[-1]),
+            events=self._tape.place,
+            difference=told.difference,
+            note=told.note,
+        )
+
+    async def _told(self) -> _Told:
+        try:
+            await self._walk()
+        except Departed as problem:
+            return _Told(self._difference(problem))
+        except Short as problem:
+            return self._short(str(problem))
+        except Over:
+            return _Told()
+        if self._tape.here is not None and _stands(self._events[-1]) == "ended":
+            return _Told(self._difference(Departed(f"found {called(self._tape.here)} after the end")))
+        return _Told()
+
+    async def _walk(self) -> None:
+        first = self._events[0]
+        if not isinstance(first, Started):
+            raise Departed(f"found {called(first)} outside its conversation, expected started")
+        if first.imported is not None:
+            self._compare(lambda observer: rebuilt(self._events, observer))
+        elif self._cell is None:
+            raise Departed("the plan holds no such conversation, or it was written twice")
+        else:
+            await converse(self._begun(first, self._cell), self._cast(self._cell))
+
+    def _compare(self, made: Callable[[Observer], Sequence[AnyEvent]]) -> None:
+        for event in made(self._observer()):
+            self._tape.append(event)
+
+    def _begun(self, first: Started, cell: Cell) -> Started | Live:
+        """The first event; of a fork the state after what it shares with its parent, taken as it was recorded."""
+        again = started(self._grounds.plan, cell)
+        if first.branch is None:
+            return again
+        self._tape.append(again)
+        live = begin(again)
+        while len(live.exchanges) < first.branch.at:
+            live = self._shared(live)
+        return live
+
+    def _shared(self, live: Live) -> Live:
+        event = self._tape.here
+        if event is None:
+            raise Over
+        try:
+            live = live if isinstance(event, Failed) else advance(live, event)
+        except (FormatError, TransitionError) as problem:
+            raise Departed(str(problem)) from None
+        self._tape.skip(event)
+        return live
+
+    def _cast(self, cell: Cell) -> Cast:
+        plan, tape = self._grounds.plan, self._tape
+        opened = Open(
+            target=RecordedTarget(cell.target, tape),
+            voice=RecordedVoice(plan.personas[cell.persona].voice.model or "", tape),
+            observer=self._observer(),
+            append=tape.append,
+            proceed=tape.proceed,
+        )
+        return cast(plan, cell, opened)
+
+    def _observer(self) -> Observer:
+        return self._grounds.observer or RecordedObserver(self._grounds.plan.observer, self._events)
+
+    def _short(self, missing: str) -> _Told:
+        """Only the last line of a file can stand before a sudden end; after any other, something was taken out."""
+        last, note = self._lines.lines[-1].where, f"{missing} is missing"
+        if last in self._grounds.tails:
+            return _Told(note=f"{note}: the run was stopped there, or the last line was taken out")
+        why = f"{note}, and no model had to be asked for it: a line was taken out"
+        found = called(self._events[-1])
+        return _Told(Difference(event=len(self._events) + 1, called=f"the end, after {found}", where=last, why=why))
+
+    def _difference(self, problem: Departed) -> Difference:
+        place = min(self._tape.place, len(self._events) - 1)
+        found = self._events[place]
+        fields = apart(found, problem.expected) if problem.expected is not None else ()
+        why = self._hint(found, fields) if fields else str(problem)
+        return Difference(
+            event=place + 1, called=called(found), where=self._lines.lines[place].where, why=why, fields=fields
+        )
+
+    def _hint(self, found: AnyEvent, fields: Sequence[Field]) -> str:
+        """Where to look: what was sent rests on what was said before."""
+        if [field.name for field in fields] != ["sent.sha256"] or not isinstance(found, Exchange):
+            return "not what the rest of the record makes of it"
+        before = [i for i, one in enumerate(self._events) if isinstance(one, Exchange) and one.n == found.n - 1]
+        if not before:
+            return "not what was sent: the system prompt in run.json or the message was changed"
+        return (
+            f"what was sent before is not what stands here now: the reply of exchange {found.n - 1} "
+            f"({self._lines.lines[before[0]].where}) was changed"
+        )
+
+
+def _stands(last: AnyEvent) -> Stands:
+    if isinstance(last, Ended):
+        return "ended"
+    return "failed" if isinstance(last, Failed) else "unfinished"

@@ -1,0 +1,56 @@
+"""Verify a run: hold every recorded conversation again from its recorded replies, in memory that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from personas.prompting import texts
+from simulator.observer.contract import Observer
+from simulator.plan import Plan
+from simulator.rewalk import Checked, Grounds, Walk
+from simulator.stream import Lines, Stream
+from simulator.transcript import decode
+
+
+class Verification:
+    """Verifies a run folder once, conversation by conversation."""
+
+    def __init__(self, folder: Path, plan: Plan, observer: Observer | None, only: str = "") -> None:
+        """Prepare.
+
+        Args:
+            folder: the run's.
+            plan: the run's.
+            observer: of the version that the plan names; None takes what was observed as it was recorded.
+            only: verify only conversations whose id holds this.
+        """
+        self.stream = Stream(folder)
+        self.same_prompts = not plan.prompts or plan.prompts == texts()
+        self._grounds = Grounds(plan, observer, self.same_prompts, self.stream.tails)
+        self._only = only
+        self.waiting = {cell.id: cell for cell in plan.cells() if only in cell.id}
+        """Planned conversations that were not seen; those that were not begun, when it is through."""
+        self._differ: set[str] = set()
+
+    async def __aiter__(self) -> AsyncIterator[Checked]:
+        """The conversations in the order in which they ended; those that did not, after all others.
+
+        Raises:
+            StoreError: a file cannot be read.
+            FormatError: a line is no event.
+        """
+        for lines in self.stream:
+            if self._only in lines.id:
+                yield await self._checked(lines)
+        for name, rest in self.stream.open.items():
+            # What stands behind an end that came too early was named with it.
+            if self._only in name and name not in self._differ:
+                yield await self._checked(Lines(name, tuple(rest)))
+
+    async def _checked(self, lines: Lines) -> Checked:
+        events = tuple(decode(line.raw, line.where) for line in lines.lines)
+        found = await Walk(self._grounds, lines, events, self.waiting.pop(lines.id, None)).check()
+        if found.difference is not None:
+            self._differ.add(found.id)
+        return found
