@@ -207,12 +207,13 @@ def make_plan(
     if not crossed:
         personas = {name: personas[name] for name in personas if any(s.persona == name for s in found)}
         scenarios = {name: scenarios[name] for name in scenarios if any(s.scenario == name for s in found)}
-    documents: list[tuple[str, Document]] = [("suite/" + suite.id, suite)]
+    recorded = suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)})
+    documents: list[tuple[str, Document]] = [("suite/" + suite.id, recorded)]
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
     plan = Plan(
-        suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)}),
+        suite=recorded,
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
@@ -222,11 +223,16 @@ def make_plan(
         voices=voices,
         prompts=texts() if voices else {},
         observer=observer,
-        hashes={name: sha256(document.model_dump_json().encode()).hexdigest() for name, document in documents},
+        hashes={name: hash_of(document) for name, document in documents},
         versions=_versions(),
     )
     plan.places_are(voice_places(suite, library.personas) | places(targets or suite.targets))
     return plan
+
+
+def hash_of(document: Document) -> str:
+    """SHA-256 of a document as it is frozen."""
+    return sha256(document.model_dump_json().encode()).hexdigest()
 
 
 def places(targets: Sequence[str | Target]) -> dict[str, Target]:

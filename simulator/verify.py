@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from documents.read import Document
 from personas.prompting import texts
 from simulator.observer.contract import Observer
-from simulator.plan import Plan
+from simulator.plan import Plan, hash_of
 from simulator.rewalk import Checked, Grounds, Walk
 from simulator.stream import Lines, Stream
 from simulator.transcript import decode
+
+
+def mended(plan: Plan) -> tuple[str, ...]:
+    """The documents of a plan, as `suite/first-look`, that are not those whose hash was frozen with it.
+
+    They were changed by hand, or are of an earlier version of this project that knew other fields.
+    """
+    known: dict[str, Document] = {f"suite/{plan.suite.id}": plan.suite}
+    known |= {f"persona/{name}": persona for name, persona in plan.personas.items()}
+    known |= {f"scenario/{name}": scenario for name, scenario in plan.scenarios.items()}
+    known |= {f"condition/{name}": condition for name, condition in plan.conditions.items()}
+    return tuple(name for name, one in known.items() if plan.hashes.get(name, hash_of(one)) != hash_of(one))
 
 
 class Verification:
@@ -27,6 +40,7 @@ class Verification:
         """
         self.stream = Stream(folder)
         self.same_prompts = not plan.prompts or plan.prompts == texts()
+        self.observer = observer
         self._grounds = Grounds(plan, observer, self.same_prompts, self.stream.tails)
         self._only = only
         self.waiting = {cell.id: cell for cell in plan.cells() if only in cell.id}
