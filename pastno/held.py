@@ -75,6 +75,15 @@ def conduct(asked: Asked, console: Console) -> int:
         console.print(preview(plan))
         asyncio.run(rehearse(plan, _settings(asked, {}, console), purse_for(plan)))
         return DONE
+    return begin(plan, asked, console)
+
+
+def begin(plan: Plan, asked: Asked, console: Console) -> int:
+    """Hold a plan in a new folder, or go on in one that holds the same plan; returns the exit code.
+
+    Raises:
+        SimulatorError: no usable target or folder.
+    """
     path = asked.out or folder_for(plan, datetime.now())
     return _held(_Job(plan, path, lambda: RunFolder.start(path, plan, fsync=asked.fsync)), asked, console)
 

@@ -66,6 +66,6 @@ def _need_a_target(asked: Asked) -> None:
     found = [name for name, value in given.items() if value]
     if found:
         raise PlanError(
-            f"found {', '.join(found)} without --target: a run is verified without any model; name one with --target to "
-            "say its lines again"
+            f"found {', '.join(found)} without --target: a run is verified without any model; name one with --target "
+            "to say its lines again"
         )

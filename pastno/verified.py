@@ -67,19 +67,18 @@ def verify(folder: Path, console: Console, *, only: str = "", json: Path | None 
     with telling(console) as tell:
         found = asyncio.run(_through(work, tell, console, keep=json is not None))
     if not found.identical + found.differing:
-        raise AnalysisError(
-            f"{folder}: found no conversation{f' that holds {only!r}' if only else ''}; `pastno show {folder}` lists them"
-        )
+        part = f" whose id holds '{only}'" if only else ""
+        raise AnalysisError(f"{folder}: found no conversation{part}; `pastno show {folder}` lists them")
     report = _report(folder, plan, work, found)
     _print(report, console)
     if json is not None:
         write_json(report, json)
         console.print(Text(f"written to {json}", style="grey62"))
     if report.differing:
+        of = report.differing + report.identical
         complain(
-            f"{report.differing} of {report.differing + report.identical} conversations are not what their record makes "
-            "of them",
-            "restore the lines named above from a copy; if nobody changed them, this pastno holds conversations otherwise",
+            f"{report.differing} of {of} conversations are not what their record makes of them",
+            "restore these lines from a copy; if nobody changed them, this pastno holds conversations otherwise",
         )
     return DIFFERS if report.differing else SAME
 
@@ -145,8 +144,8 @@ def _notes(plan: Plan, work: Verification, found: _Found) -> Iterator[str]:
     if work.observer is None:
         versions = ", ".join(make(plan).version for make in INSTALLED.values())
         yield (
-            f"the run was observed by {plan.observer}, and installed are {versions}: what was observed is taken as it was "
-            "recorded, and everything else was verified"
+            f"the run was observed by {plan.observer}, and installed are {versions}: what was observed is taken as it "
+            "was recorded, and everything else was verified"
         )
     if not work.same_prompts:
         yield "the voices' prompts are others now than those in run.json; the words were taken as they were recorded"

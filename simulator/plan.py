@@ -224,7 +224,7 @@ def make_plan(
         prompts=texts() if voices else {},
         observer=observer,
         hashes={name: hash_of(document) for name, document in documents},
-        versions=_versions(),
+        versions=versions(),
     )
     plan.places_are(voice_places(suite, library.personas) | places(targets or suite.targets))
     return plan
@@ -275,7 +275,8 @@ def _targets(suite: Suite, given: Sequence[str | Target]) -> dict[str, Target]:
     return {spec: target.model_copy(update={"spec": spec}) for spec, target in listed.items()}
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of this project and of the libraries that shape a conversation."""
     names = ("pastno", "langgraph", "openai", "anthropic", "xllamacpp")
     found = {"python": platform.python_version()}
     for name in names:

@@ -18,8 +18,8 @@ class Words(Document):
     strategy: Strategy
     ask: str | None = None
     """Id of the ask it was about; None takes the one in play."""
-    stance: Stance
-    """What the reply to it was read as."""
+    stance: Stance | None
+    """What the reply to it was read as; None where there was none to read."""
     intended: Strategy | None = None
     """Under a free policy, what the weights would have chosen."""
 
