@@ -10,8 +10,8 @@ import msgspec
 from analysis.persistence import Persistence, persistence, span
 from personas.perception import Cue, Source, Stance
 from scenarios.schema import Price
+from simulator.cells import Cell
 from simulator.fold import Live
-from simulator.plan import Cell
 from simulator.transcript import Cause, Exchange, Flag
 
 _FAILURES = frozenset({Cause.FAILED, Cause.PERSONA_FAILED})
@@ -108,7 +108,8 @@ def _row(key: tuple[str, str], planned: int, begun: Sequence[Live], price: Price
     persona_failed = sum(end.cause is Cause.PERSONA_FAILED for end in ends)
     exchanges = [exchange for live in begun for exchange in live.exchanges]
     met = [encounter for live in begun for encounter in live.encounters]
-    tokens = _tokens(exchanges)
+    asked = [exchange for live in begun for exchange in live.asked]
+    tokens = _tokens(asked)
     return Row(
         target=key[0],
         condition=key[1],
@@ -128,7 +129,7 @@ def _row(key: tuple[str, str], planned: int, begun: Sequence[Live], price: Price
         encounters=len(met),
         sources=Counter(encounter.source for encounter in met),
         referrals=sum(encounter.referral for encounter in met),
-        served=Counter(e.reply.model for e in exchanges if e.reply.model is not None),
+        served=Counter(e.reply.model for e in asked if e.reply.model is not None),
     )
 
 

@@ -1,7 +1,7 @@
 """The door: the command line and the short public API; it puts the rooms together.
 
-`plan` resolves a suite, `run` holds its conversations into a folder, `read` opens a run folder again. Each imports what
-it needs when it is called, so that `pastno --help` is quick.
+`plan` resolves a suite, `run` holds its conversations into a folder, `fork` changes one thing at a refusal of them,
+`read` opens a run folder again. Each imports what it needs when it is called, so that `pastno --help` is quick.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.plan import Plan
     from simulator.store import Run
 
-__all__ = ["plan", "read", "run"]
+__all__ = ["fork", "plan", "read", "run"]
 
 
 def plan(  # noqa: PLR0913 (the public door names each change)
@@ -77,6 +77,50 @@ def run(plan: Plan, folder: Path | str, *, concurrency: int = 32, max_tokens: in
     purse = purse_for(plan, Limits(tokens=max_tokens))
     settings = Settings(concurrency=concurrency)
     return asyncio.run(hold(plan, lambda: RunFolder.start(Path(folder), plan), settings, purse))
+
+
+def fork(  # noqa: PLR0913 (the public door names each change)
+    folder: Path | str,
+    out: Path | str,
+    *,
+    at: str = "refusal",
+    changes: Sequence[str] = (),
+    repeats: int = 1,
+    target: str | None = None,
+    policy: str | None = None,
+    more: int | None = None,
+    only: str = "",
+) -> BatchResult:
+    """Keep the conversations of a run up to one exchange, change one thing there, and go on in every arm.
+
+    Args:
+        folder: the run to fork.
+        out: where the fork's record goes.
+        at: `refusal`, `refusal:n` or `exchange:k`.
+        changes: the arms, each `wording=`, `target=`, `system=`, `context=` or `strategy=` with what it becomes. Arms
+            in which nothing is changed are held beside them.
+        repeats: how often each arm is held from the fork on.
+        target: spec of the target that goes on in all arms; None leaves each conversation its own.
+        policy: how the personas react; None leaves them as they were.
+        more: exchanges after the fork at most; None leaves what the parent had left.
+        only: a part of the ids of the conversations to fork.
+
+    Raises:
+        DocumentError: a wording cannot be read.
+        SimulatorError: nothing can be forked there, something asked for is not known, or the folder cannot be used.
+    """
+    import asyncio
+
+    from pastno.fork import Asked, begun, planned
+    from pastno.session import Settings, hold, purse_for
+    from simulator.store import read as read_folder
+
+    asked = Asked(
+        folder=Path(folder), at=at, changes=tuple(changes), repeats=repeats, target=target, policy=policy, more=more,
+        only=only,
+    )  # fmt: skip
+    made, stems = planned(read_folder(Path(folder)), asked)
+    return asyncio.run(hold(made, lambda: begun(Path(out), made, stems.settled), Settings(), purse_for(made)))
 
 
 def read(folder: Path | str) -> Run:

@@ -14,7 +14,7 @@ from pastno.described import about
 from pastno.session import OBSERVER
 from pastno.start import library_of
 from personas.loader import load_personas
-from scenarios.loader import load_conditions, load_scenarios, load_suites
+from scenarios.loader import load_conditions, load_scenarios, load_suites, load_wordings
 from simulator.plan import make_plan
 from simulator.targets import KINDS
 from simulator.targets.reference import NAMES
@@ -49,6 +49,11 @@ def _conditions() -> Iterable[tuple[str, ...]]:
     return ((c.id, c.context, "yes" if c.system else "no", c.title) for c in load_conditions().values())
 
 
+def _wordings() -> Iterable[tuple[str, ...]]:
+    for w in load_wordings().values():
+        yield w.id, w.manner.replace("_", " "), "yes" if w.referral else "no", "yes" if w.way_back else "no", w.title
+
+
 def _suites() -> Iterable[tuple[str, ...]]:
     library = library_of([])
     for s in load_suites().values():
@@ -73,6 +78,7 @@ LISTS: Mapping[str, tuple[tuple[str, ...], Callable[[], Iterable[tuple[str, ...]
         "personas": (("persona", "role, age, locale", "triggers", "who"), _personas),
         "scenarios": (("scenario", "risk, framing", "acceptable", "about"), _scenarios),
         "conditions": (("condition", "refused turns", "system prompt", "about"), _conditions),
+        "wordings": (("wording", "manner", "referral", "way back", "about"), _wordings),
         "suites": (("suite", "conversations", "calls at most", "about"), _suites),
         "evaluators": (("evaluator", "facet", "measures", "about"), _evaluators),
         "targets": (("target", "about"), _targets),

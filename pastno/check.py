@@ -13,12 +13,15 @@ from rich.text import Text
 
 import personas.lint
 import scenarios.lint
+import scenarios.wording_lint
 from documents.lint import Finding, text_findings, unsafe_texts
 from pastno.crossing import crossed
 from pastno.holdings import KINDS, Held, Holdings, gather, placed
 from pastno.mistakes import MISTAKE, complain
+from pastno.worded import worded
 from personas.schema import Persona
 from scenarios.schema import Condition, Scenario, Suite
+from scenarios.wording import Wording
 from simulator.plan import Plan
 
 FINE, WRONG = 0, 1
@@ -48,7 +51,7 @@ def check(paths: Sequence[Path] = ()) -> Checked:
     holdings = gather(paths)
     asked = [held for held in holdings.held.values() if held.asked]
     found = [finding._replace(document=held.name) for held in asked for finding in _linted(held, holdings)]
-    found += crossed(holdings)
+    found += [*crossed(holdings), *worded(holdings)]
     named = [placed(finding, holdings.held[finding.document].path) for finding in found]
     names = [held.name for held in asked] + list(dict.fromkeys(finding.document for finding in holdings.broken))
     kinds = Counter(name.partition("/")[0] for name in names)
@@ -146,6 +149,8 @@ def _linted(held: Held, holdings: Holdings) -> Iterable[Finding]:
             return scenarios.lint.lint_scenario(scenario, holdings.known("scenarios", Scenario))
         case Condition() as condition:
             return _all_of(condition)
+        case Wording() as wording:
+            return scenarios.wording_lint.lint_wording(wording)
         case Suite() as suite:
             return scenarios.lint.lint_suite(suite)
     return ()

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PERSONAS = "personas"
     SCENARIOS = "scenarios"
     CONDITIONS = "conditions"
+    WORDINGS = "wordings"
     SUITES = "suites"
     TARGETS = "targets"
     EVALUATORS = "evaluators"
@@ -42,6 +43,7 @@ class Written(StrEnum):
     PERSONA = "persona"
     SCENARIO = "scenario"
     CONDITION = "condition"
+    WORDING = "wording"
     SUITE = "suite"
 
 
@@ -54,6 +56,7 @@ class Schema(StrEnum):
     PERSONA = "persona"
     SCENARIO = "scenario"
     CONDITION = "condition"
+    WORDING = "wording"
     SUITE = "suite"
     RUBRIC = "rubric"
 
@@ -122,6 +125,9 @@ def run(  # noqa: PLR0913, PLR0917
     seed: Annotated[int | None, typer.Option(min=0, help="Use this seed and not the suite's.")] = None,
     repetitions: Annotated[int | None, typer.Option(min=1, help="Hold everything so often.")] = None,
     openings: Annotated[Path | None, typer.Option(help="Openings from a file: text, category; JSONL or CSV.")] = None,
+    inject: Annotated[
+        list[str] | None, typer.Option(help="A refusal everybody meets: WORDING, or WORDING@EXCHANGE; repeatable.")
+    ] = None,
 ) -> None:
     """Hold the conversations of SUITE, or go on with a run that was broken off."""
     with mistakes():
@@ -131,7 +137,7 @@ def run(  # noqa: PLR0913, PLR0917
             suite=suite, targets=tuple(target or ()), library=tuple(library or ()), out=out, resume=resume,
             concurrency=concurrency, limit=limit, dry_run=dry_run, base_url=base_url, max_tokens=max_tokens,
             max_cost=max_cost, fsync=fsync, voice=voice, policy=policy, where=tuple(where or ()), sample=sample,
-            seed=seed, repetitions=repetitions, openings=openings,
+            seed=seed, repetitions=repetitions, openings=openings, inject=tuple(inject or ()),
         )  # fmt: skip
         raise typer.Exit(conduct(asked, _console()))
 
@@ -152,7 +158,9 @@ def replay(  # noqa: PLR0913, PLR0917
     concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once.")] = 32,
     base_url: Annotated[str | None, typer.Option(help="Address of the target's server.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop the new run after so many tokens.")] = None,
-    max_cost: Annotated[float | None, typer.Option(min=0.01, help="Stop the new run after so many dollars.")] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0.000001, help="Stop the new run after so many dollars.")
+    ] = None,
     json: Annotated[Path | None, typer.Option(help="Write what verifying found to this file.")] = None,
 ) -> None:
     """Verify a run without any model, or say its recorded lines again to another target."""
@@ -169,6 +177,48 @@ def replay(  # noqa: PLR0913, PLR0917
             persona=persona, scenario=scenario, library=tuple(library or ()), holding=holding,
         )  # fmt: skip
         raise typer.Exit(replayed(asked, _console()))
+
+
+@app.command()
+def fork(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path, typer.Argument(help="The run to fork.")],
+    at: Annotated[str, typer.Option(help="refusal, refusal:N for a later one, or exchange:K.")] = "refusal",
+    change: Annotated[
+        list[str] | None,
+        typer.Option(help="An arm: wording=NAME|FILE, target=SPEC, system=FILE, context=POLICY, strategy=NAME."),
+    ] = None,
+    repeats: Annotated[int, typer.Option(min=1, max=1000, help="How often each arm is held from the fork on.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="The fork's folder. [default: runs/SUITE-fork-DATE-TIME]")] = None,
+    target: Annotated[str | None, typer.Option(help="Who goes on in all arms. [default: each its own]")] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="How personas react: wording-blind, reversed, sampled. [default: as held]")
+    ] = None,
+    persona: Annotated[str | None, typer.Option(help="Who goes on with an imported conversation.")] = None,
+    scenario: Annotated[str | None, typer.Option(help="What they came for.")] = None,
+    more: Annotated[int | None, typer.Option(min=1, help="Exchanges after the fork at most.")] = None,
+    only: Annotated[str, typer.Option(help="Fork only conversations with this in their id.")] = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="Fork only the first so many.")] = None,
+    library: Annotated[list[Path] | None, typer.Option(help="A folder of your own library; repeatable.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Address of a compatible server, for named targets.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and stop.")] = False,
+    concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once for each target.")] = 32,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop after so many tokens.")] = None,
+    max_cost: Annotated[float | None, typer.Option(min=0.000001, help="Stop after so many US dollars.")] = None,
+    fsync: Annotated[bool, typer.Option("--fsync", help="Survive power loss; slower.")] = False,
+) -> None:
+    """Keep conversations up to a refusal, change one thing there, and go on beside arms in which nothing changed."""
+    with mistakes():
+        from pastno.fork import Asked
+        from pastno.fork import fork as forked
+        from pastno.held import Asked as Holding
+
+        holding = Holding(concurrency=concurrency, max_tokens=max_tokens, max_cost=max_cost, fsync=fsync)
+        asked = Asked(
+            folder=folder, at=at, changes=tuple(change or ()), repeats=repeats, out=out, target=target, policy=policy,
+            persona=persona, scenario=scenario, more=more, only=only, limit=limit, library=tuple(library or ()),
+            base_url=base_url, dry_run=dry_run, holding=holding,
+        )  # fmt: skip
+        raise typer.Exit(forked(asked, _console()))
 
 
 @app.command()
@@ -409,7 +459,7 @@ def check(
     report: Annotated[Path | None, typer.Option("--json", help="Also write the findings to this file.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
 ) -> None:
-    """Check personas, scenarios, conditions and suites: whether they load, and what they say."""
+    """Check personas, scenarios, conditions, wordings and suites: whether they load, and what they say."""
     with mistakes():
         from pastno.check import conduct
 

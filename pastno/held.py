@@ -51,6 +51,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     seed: int | None = None
     repetitions: int | None = None
     openings: Path | None = None
+    inject: tuple[str, ...] = ()
+    """Refusals that everybody meets, each `WORDING` or `WORDING@EXCHANGE`."""
 
 
 def conduct(asked: Asked, console: Console) -> int:
@@ -66,29 +68,20 @@ def conduct(asked: Asked, console: Console) -> int:
         if plan.imported is not None:
             raise PlanError(f"{path} holds imported conversations: found nothing to hold; look: pastno show {path}")
         places = moved(plan, asked.targets, asked.voice)
-        return _held(_Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync), places), asked, console)
+        return held(Job(plan, path, lambda: RunFolder.resume(path, fsync=asked.fsync), places), asked, console)
     changes = _changes(asked)
     plan = plan_for(asked.suite, asked.targets, changes)
     for caution in cautions(plan, fitted_policy(changes)):
         console.print(Text(f"note: {caution}"), soft_wrap=True)
     if asked.dry_run:
         console.print(preview(plan))
-        asyncio.run(rehearse(plan, _settings(asked, {}, console), purse_for(plan)))
+        asyncio.run(rehearse(plan, settings_of(asked, {}, console), purse_for(plan)))
         return DONE
-    return begin(plan, asked, console)
-
-
-def begin(plan: Plan, asked: Asked, console: Console) -> int:
-    """Hold a plan in a new folder, or go on in one that holds the same plan; returns the exit code.
-
-    Raises:
-        SimulatorError: no usable target or folder.
-    """
     path = asked.out or folder_for(plan, datetime.now())
-    return _held(_Job(plan, path, lambda: RunFolder.start(path, plan, fsync=asked.fsync)), asked, console)
+    return held(Job(plan, path, lambda: RunFolder.start(path, plan, fsync=asked.fsync)), asked, console)
 
 
-class _Job(msgspec.Struct, frozen=True):
+class Job(msgspec.Struct, frozen=True):
     """A plan, where its record goes, and where its targets lie."""
 
     plan: Plan
@@ -97,11 +90,12 @@ class _Job(msgspec.Struct, frozen=True):
     places: Mapping[str, Target] = {}
 
 
-def _held(job: _Job, asked: Asked, console: Console) -> int:
+def held(job: Job, asked: Asked, console: Console) -> int:
+    """Hold what is left of a job, say how it went, and give the exit code."""
     console.print(Text(announcement(job.plan)), soft_wrap=True)
     purse = purse_for(job.plan, _budgets(asked))
     progress = Progress(console, purse=purse)
-    settings = msgspec.structs.replace(_settings(asked, job.places, console), changed=progress.changed)
+    settings = msgspec.structs.replace(settings_of(asked, job.places, console), changed=progress.changed)
     try:
         with progress:
             result = asyncio.run(hold(job.plan, job.take, settings, purse))
@@ -116,7 +110,8 @@ def _held(job: _Job, asked: Asked, console: Console) -> int:
     return _verdict(result, job.path)
 
 
-def _settings(asked: Asked, places: Mapping[str, Target], console: Console) -> Settings:
+def settings_of(asked: Asked, places: Mapping[str, Target], console: Console) -> Settings:
+    """How a session is held, as it was asked for."""
     return Settings(
         concurrency=asked.concurrency,
         places=places,
@@ -150,6 +145,7 @@ def _changes(asked: Asked) -> Changes:
         seed=asked.seed,
         repetitions=asked.repetitions,
         openings=asked.openings,
+        inject=asked.inject,
     )
 
 
@@ -182,6 +178,7 @@ def _refuse_with_resume(asked: Asked) -> None:
         "--seed": asked.seed is not None,
         "--repetitions": asked.repetitions,
         "--openings": asked.openings,
+        "--inject": asked.inject,
     }
     found = [name for name, value in given.items() if value]
     if found:

@@ -20,6 +20,7 @@ from personas.errors import PersonaError
 from personas.schema import Persona
 from scenarios.errors import ScenarioError
 from scenarios.schema import Condition, Scenario, Suite
+from scenarios.wording import Wording
 
 
 class Kind(NamedTuple):
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "personas": Kind("persona", Persona, PersonaError, personas.loader.LIBRARY),
         "scenarios": Kind("scenario", Scenario, ScenarioError, scenarios.loader.LIBRARY),
         "conditions": Kind("condition", Condition, ScenarioError, scenarios.loader.CONDITIONS),
+        "wordings": Kind("wording", Wording, ScenarioError, scenarios.loader.WORDINGS),
         "suites": Kind("suite", Suite, ScenarioError, scenarios.loader.SUITES),
     }
 )

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from personas.schema import Policy
 from personas.variants import unsaid
-from simulator.plan import Cell, Plan
+from simulator.cells import Cell
+from simulator.plan import Plan
 from simulator.voicing import TRIES, most_tokens
 
 

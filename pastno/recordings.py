@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,9 +17,10 @@ from simulator.errors import PlanError
 from simulator.fold import Live
 from simulator.observer.contract import Observer
 from simulator.provenance import UNREADABLE
-from simulator.redriven import Recording, Words
+from simulator.redriven import Recording
 from simulator.reobserve import occasion_of
 from simulator.store import Run
+from simulator.told import Line, Told
 from simulator.transcript import Exchange
 
 
@@ -52,13 +54,23 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         return self.run.plan.conditions if self.condition is None else {self.condition.id: self.condition}
 
 
-def recordings(source: Source) -> tuple[tuple[Recording, ...], tuple[str, ...]]:
+class Found(NamedTuple):
+    """What is said again of a run, and what is not."""
+
+    recordings: tuple[Recording, ...]
+    settled: Mapping[str, Told]
+    """The words, by the id of the conversation they were said in."""
+    left_out: tuple[str, ...]
+
+
+def recordings(source: Source) -> Found:
     """The words to be said again, and what is left out.
 
     Raises:
         PlanError: nothing is left to say, or two conversations would have one name.
     """
     found: dict[str, Recording] = {}
+    settled: dict[str, Told] = {}
     left_out: list[str] = []
     observer = _observer(source)
     for name, live in source.run.lives().items():
@@ -69,22 +81,23 @@ def recordings(source: Source) -> tuple[tuple[Recording, ...], tuple[str, ...]]:
                 f"{source.folder} is a fork: found replies that were put into its conversations, expected said ones; "
                 "replay the run it was forked from"
             )
-        words = tuple(_words(source, live, observer))
-        why = _unusable(words, source)
+        lines = dict(enumerate(_lines(source, live, observer), start=1))
+        why = _unusable(lines, source)
         if why:
             left_out.append(f"{name}: {why}")
             continue
-        one = _recording(source, live, words, len(found) + 1)
+        one = _recording(source, live, len(lines), len(found) + 1)
         key = one.name("")
         if key in found:
             raise PlanError(_doubled(source, found[key], one))
         found[key] = one
+        settled[name] = {n: line for n, line in lines.items() if source.live_from is None or n < source.live_from}
     if not found:
         raise PlanError(_nothing(source, left_out))
-    return tuple(found.values()), tuple(left_out)
+    return Found(tuple(found.values()), settled, tuple(left_out))
 
 
-def _recording(source: Source, live: Live, words: tuple[Words, ...], number: int) -> Recording:
+def _recording(source: Source, live: Live, words: int, number: int) -> Recording:
     started = live.started
     known = source.persona is None
     return Recording(
@@ -93,23 +106,26 @@ def _recording(source: Source, live: Live, words: tuple[Words, ...], number: int
         scenario=source.scenario.id if source.scenario is not None else started.scenario,
         condition=source.condition.id if source.condition is not None else started.condition,
         repetition=started.repetition if known else number,
-        budget=started.budget if known else len(words),
+        budget=started.budget if known else words,
         words=words,
     )
 
 
-def _words(source: Source, live: Live, observer: Observer | None) -> Iterator[Words]:
+def _lines(source: Source, live: Live, observer: Observer | None) -> Iterator[Line]:
     """What the person said; where a transcript holds a reply alone, nothing can be said again."""
     known = source.persona is None
+    answers: Stance | None = None
     for exchange in live.exchanges:
         if exchange.said.strip():
-            yield Words(
-                said=exchange.said,
+            yield Line(
                 strategy=exchange.strategy,
                 ask=exchange.ask if known else None,
-                stance=_stance(source, live, exchange, observer),
+                said=exchange.said,
                 intended=exchange.intended,
+                answers=answers,
+                same_person=known,
             )
+            answers = _stance(source, live, exchange, observer)
 
 
 def _stance(source: Source, live: Live, exchange: Exchange, observer: Observer | None) -> Stance | None:
@@ -126,12 +142,12 @@ def _observer(source: Source) -> Observer | None:
     return None if installed.version == source.run.plan.observer else installed
 
 
-def _unusable(words: Sequence[Words], source: Source) -> str:
-    if not words:
+def _unusable(lines: Told, source: Source) -> str:
+    if not lines:
         return "holds no message of the person"
-    if source.live_from is not None and source.live_from > len(words):
+    if source.live_from is not None and source.live_from > len(lines):
         return f"ends before exchange {source.live_from}"
-    unsafe = unsafe_texts([((str(n),), one.said) for n, one in enumerate(words, start=1)])
+    unsafe = unsafe_texts([((str(n),), line.said or "") for n, line in lines.items()])
     return f"holds what must not be sent: message {unsafe[0].location[0]}" if unsafe else ""
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import msgspec
 from rich.console import Console
 from rich.text import Text
 
 from documents.read import Document, find
-from pastno.held import begin
-from pastno.recordings import Source, recordings
+from pastno.content import require_safe
+from pastno.fork import begun
+from pastno.held import Job, held
+from pastno.recordings import Found, Source, recordings
 from pastno.replay import Asked
 from pastno.session import OBSERVER
 from pastno.start import library_of, target_for
+from pastno.words import clean
 from personas.loader import find_persona
 from personas.prompting import texts
 from scenarios.errors import ScenarioError
@@ -19,6 +25,7 @@ from simulator.errors import PlanError
 from simulator.plan import Plan, hash_of, places, versions
 from simulator.playing import as_played
 from simulator.redriven import Redriven
+from simulator.settled import digest
 from simulator.store import Run, read
 from simulator.targets import version_of
 
@@ -35,17 +42,18 @@ def redrive(asked: Asked, console: Console) -> int:
         SimulatorError: no run folder, nothing to say again, an unknown name, or no usable target or folder.
         DocumentError: the library cannot be read.
     """
-    plan = redriven_plan(asked)
-    left_out = plan.redriven.left_out if plan.redriven is not None else ()
-    if left_out:
-        console.print(Text(f"note: {len(left_out)} conversations are left out:"), soft_wrap=True)
-        for reason in left_out[:FEW]:
-            console.print(Text(f"  {reason}"), soft_wrap=True)
-    return begin(plan, asked.holding, console)
+    plan, found = planned(asked)
+    if found.left_out:
+        console.print(Text(f"note: {len(found.left_out)} conversations are left out:"), soft_wrap=True)
+        for reason in found.left_out[:FEW]:
+            console.print(Text(clean(f"  {reason}")), soft_wrap=True)
+    path = asked.holding.out or Path("runs") / f"{plan.suite.id}-replay-{datetime.now():%Y%m%d-%H%M%S}"
+    job = Job(plan, path, lambda: begun(path, plan, found.settled))
+    return held(job, asked.holding, console)
 
 
-def redriven_plan(asked: Asked) -> Plan:
-    """The plan: the source's people, scenarios and seed, the new target, and the recorded words.
+def planned(asked: Asked) -> tuple[Plan, Found]:
+    """The plan: the source's people, scenarios and seed, and the new target; and the words that are said again.
 
     Raises:
         SimulatorError: see `redrive`.
@@ -53,12 +61,15 @@ def redriven_plan(asked: Asked) -> Plan:
     """
     run = read(asked.folder)
     source = _source(asked, run)
-    found, left_out = recordings(source)
+    spoken = recordings(source)
+    found = spoken.recordings
     plan, live = run.plan, asked.live_from is not None
     people = {one.persona: source.personas[one.persona] for one in found}
     voices = {spec: voice for spec, voice in plan.voices.items() if live and plan.imported is None}
     about = {one.scenario: source.scenarios[one.scenario] for one in found}
     conditions = {one.condition: source.conditions[one.condition] for one in found}
+    injected = [one.inject.wording for one in conditions.values() if one.inject is not None]
+    wordings = {**library_of(asked.library).wordings, **plan.wordings}
     target = target_for(str(asked.target), asked.holding.base_url)
     targets = {spec: given.model_copy(update={"spec": spec}) for spec, given in places([target]).items()}
     changes = {"targets": tuple(targets.values()), "conditions": tuple(conditions), "personas": tuple(people)}
@@ -67,6 +78,7 @@ def redriven_plan(asked: Asked) -> Plan:
         personas=people,
         scenarios=about,
         conditions=conditions,
+        wordings={name: wordings[name] for name in injected},
         targets=targets,
         voices=voices,
         prompts=texts() if voices else {},
@@ -80,11 +92,13 @@ def redriven_plan(asked: Asked) -> Plan:
             live_from=asked.live_from,
             same_people=plan.imported is None,
             recordings=found,
-            left_out=left_out,
+            left_out=spoken.left_out,
         ),
     )
     made.places_are(places([target]))
-    return made.model_copy(update={"hashes": _hashes(made)})
+    made = made.model_copy(update={"hashes": {**_hashes(made), "settled": digest(spoken.settled)}})
+    require_safe(made)
+    return made, spoken
 
 
 def _source(asked: Asked, run: Run) -> Source:

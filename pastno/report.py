@@ -48,8 +48,8 @@ def again(redriven: Redriven, found: Diverging) -> str:
     """What is to be known of lines that were said again."""
     source = clean(redriven.source)
     return (
-        f"The lines were recorded in {source}: {found}. From there on they do not answer what was said, and what follows "
-        "tells nothing of how people would go on."
+        f"The lines were recorded in {source}: {found}. From there on they do not answer what was said, and what "
+        "follows tells nothing of how people would go on."
     )
 
 

@@ -95,8 +95,8 @@ def _again(folder: Path, plan: Plan) -> Iterator[str]:
     if plan.redriven is not None:
         found = diverging_in(folder)
         yield (
-            f"the lines were recorded in {plan.redriven.source}, and {found}; what follows a mark is scored like the rest "
-            "and is no answer: leave these conversations out where a measure reads how people go on"
+            f"the lines were recorded in {plan.redriven.source}, and {found}; what follows a mark is scored like the "
+            "rest and is no answer: leave these conversations out where a measure reads how people go on"
         )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import random
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -15,18 +15,22 @@ import msgspec
 from pastno.content import require_safe
 from scenarios.schema import Limits, Target
 from simulator.batch import Batch, BatchResult, Tally
+from simulator.cells import Cell
 from simulator.chat import ChatRequest, Message, Usage
 from simulator.collector import fewer_collections
 from simulator.context import characters_sent
 from simulator.errors import WriteFailed
+from simulator.forking.changed import told_of
 from simulator.observer.lines import load_lines
 from simulator.observer.local import LocalObserver
 from simulator.plan import Plan
+from simulator.settled import kept
 from simulator.store import RunFolder
 from simulator.targets import open_target
 from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse, require_prices
-from simulator.transcript import Ended, Exchange, Failed, Voiced
+from simulator.told import Told
+from simulator.transcript import AnyEvent, Ended, Exchange, Failed, Started, Voiced
 
 BEAT_S = 5.0
 """Seconds after which the tallies are told although nothing happened."""
@@ -76,6 +80,17 @@ async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, pu
 def observer_for(plan: Plan) -> LocalObserver:
     """The installed observer as it reads this plan's replies: what is out of date follows from the plan's day alone."""
     return LocalObserver(lines=load_lines(today=plan.made_on))
+
+
+def told(folder: RunFolder) -> Callable[[Cell], Told]:
+    """What is settled of each conversation of a run before it is held.
+
+    Raises:
+        StoreError: the folder does not hold what its plan rests on.
+    """
+    plan, lines = folder.plan, load_lines(today=folder.plan.made_on)
+    settled = kept(folder.path) if plan.forked is not None or plan.redriven is not None else {}
+    return lambda cell: told_of(cell, plan, settled, lines)
 
 
 async def rehearse(plan: Plan, settings: Settings, purse: Purse) -> None:
@@ -130,7 +145,15 @@ async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[
 
 async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settings) -> BatchResult:
     observer = observer_for(folder.plan)
-    batch = Batch(folder, models, observer, voices=models, concurrency=settings.concurrency, changed=settings.changed)
+    batch = Batch(
+        folder,
+        models,
+        observer,
+        voices=models,
+        told=told(folder),
+        concurrency=settings.concurrency,
+        changed=settings.changed,
+    )
     settings.changed(batch.tallies)
     with _draining(batch, folder.path), fewer_collections():
         beat = asyncio.create_task(_beating(settings, batch))
@@ -154,13 +177,21 @@ def _recall(folder: RunFolder, purse: Purse) -> None:
     for live in folder.run.lives().values():
         spec = live.started.target
         condition = folder.plan.conditions[live.started.condition]
-        for exchange in live.exchanges:
+        for exchange in live.asked:
             sizes = characters_sent(live, exchange, condition), len(exchange.reply.text)
             purse.charge(spec, exchange.reply.usage, folder.plan.targets[spec].price, sizes)
     for events in folder.run.conversations.values():
-        for event in events:
+        for event in events[_shared(events) :]:
             if isinstance(event, Exchange | Failed | Ended) and event.voiced is not None:
                 _recall_voice(folder.plan, purse, event.voiced, event.said if isinstance(event, Exchange) else "")
+
+
+def _shared(events: Sequence[AnyEvent]) -> int:
+    """How many events a conversation has from its parent; what they cost was paid there."""
+    branch = events[0].branch if isinstance(events[0], Started) else None
+    if branch is None:
+        return 0
+    return next((i for i, e in enumerate(events) if isinstance(e, Exchange) and e.n > branch.at), len(events))
 
 
 def _recall_voice(plan: Plan, purse: Purse, how: Voiced, said: str) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from documents.read import nearest
 from pastno.content import require_safe, require_safe_openings
+from pastno.inject import injected
 from pastno.session import OBSERVER, merged
 from personas.loader import load_personas, load_policy
 from personas.schema import Policy
@@ -52,6 +53,8 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     repetitions: int | None = None
     openings: Path | None = None
     """A file of openings that stand in for the scenarios' own."""
+    inject: Sequence[str] = ()
+    """Refusals that everybody meets, each `WORDING` or `WORDING@EXCHANGE`; every one makes its own conditions."""
 
 
 def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Changes()) -> Plan:  # noqa: B008 (frozen)
@@ -79,6 +82,8 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
         require_safe_openings(openings)
         stood_in = with_openings(_chosen(library.scenarios, found.scenarios), openings)
         library = msgspec.structs.replace(library, scenarios={**library.scenarios, **stood_in})
+    if changes.inject:
+        found, library = injected(found, library, changes.inject)
     targets, fitted = _given(specs, changes.base_url), fitted_policy(changes)
     plan = make_plan(found, library, targets, observer=OBSERVER, limit=changes.limit, fitted=fitted)
     require_safe(plan)

@@ -40,7 +40,7 @@ def start(kind: str, name: str, library: Path) -> Started:
     Args:
         kind: one of `pastno.schemas.WRITTEN`.
         name: the new document's id.
-        library: folder that holds, or will hold, `personas`, `scenarios`, `conditions` and `suites`.
+        library: folder that holds, or will hold, `personas`, `scenarios`, `conditions`, `wordings` and `suites`.
 
     Raises:
         DocumentError: an id that is none, is taken, or a place that cannot be written. No file is ever overwritten.
@@ -119,6 +119,8 @@ def _commands(kind: str, name: str, library: Path) -> tuple[str, ...]:
         return check, f"{run} --library {where}" if any(_own(library, part) for part in _PARTS) else run
     if kind == "condition":
         return check, f"pastno new suite {name}-suite --in {where}"
+    if kind == "wording":
+        return check, "pastno list wordings"
     return check, f"pastno run full --library {where} --where {kind}.id={name} --sample 24"
 
 

@@ -1,4 +1,4 @@
-"""What is asked: scenarios, the conditions they are held under, and the suites that cross them."""
+"""What is asked: scenarios, the conditions they are held under, the suites that cross them, wordings of a no."""
 
 from scenarios.errors import ScenarioError
 from scenarios.loader import (
@@ -8,8 +8,11 @@ from scenarios.loader import (
     load_scenarios,
     load_suite,
     load_suites,
+    load_wording,
+    load_wordings,
 )
 from scenarios.schema import Condition, Scenario, Suite, Target
+from scenarios.wording import Wording
 
 __all__ = [
     "Condition",
@@ -17,10 +20,13 @@ __all__ = [
     "ScenarioError",
     "Suite",
     "Target",
+    "Wording",
     "find_condition",
     "find_scenario",
     "load_conditions",
     "load_scenarios",
     "load_suite",
     "load_suites",
+    "load_wording",
+    "load_wordings",
 ]

@@ -1,13 +1,17 @@
-"""Load scenarios, conditions and suites from the shipped libraries and from a user's own folders."""
+"""Load scenarios, conditions, wordings and suites from the shipped libraries and from a user's own folders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from documents.read import find, locate, nearest, place, read, read_all
+from documents.read import Document, find, locate, nearest, place, read, read_all
 from scenarios.errors import ScenarioError
 from scenarios.schema import Condition, Scenario, Suite
+from scenarios.wording import Wording
+
+D = TypeVar("D", bound=Document)
 
 LIBRARY = Path(__file__).parent / "library"
 """The scenarios that ship."""
@@ -15,6 +19,8 @@ CONDITIONS = Path(__file__).parent / "conditions"
 """The conditions that ship."""
 SUITES = Path(__file__).parent / "suites"
 """The suites that ship."""
+WORDINGS = Path(__file__).parent / "wordings"
+"""The wordings of a refusal that ship."""
 
 
 def load_scenarios(*folders: Path) -> dict[str, Scenario]:
@@ -51,23 +57,31 @@ def load_suites(*folders: Path) -> dict[str, Suite]:
     return read_all(locate([SUITES, *folders], ScenarioError), Suite, ScenarioError)
 
 
+def load_wordings(*folders: Path) -> dict[str, Wording]:
+    """The shipped wordings of a refusal and those of `folders`, by id.
+
+    Raises:
+        ScenarioError: a file that cannot be used, or one id in two folders.
+    """
+    return read_all(locate([WORDINGS, *folders], ScenarioError), Wording, ScenarioError)
+
+
 def load_suite(name_or_path: str) -> Suite:
     """One suite: a shipped suite's id, or the path of a YAML file.
 
     Raises:
         ScenarioError: no such suite or file, or the file cannot be used.
     """
-    path = Path(name_or_path)
-    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
-        return read(path, Suite, ScenarioError)
-    files = locate([SUITES], ScenarioError)
-    if name_or_path not in files:
-        listed = ", ".join(files)
-        raise ScenarioError(
-            f"no suite is called '{name_or_path}'{nearest(name_or_path, files)}; "
-            f"shipped: {listed}; name one of them, or give the path of a YAML file"
-        )
-    return read(files[name_or_path], Suite, ScenarioError)
+    return _chosen(name_or_path, "suite", SUITES, Suite)
+
+
+def load_wording(name_or_path: str) -> Wording:
+    """One wording of a refusal: a shipped wording's id, or the path of a YAML file.
+
+    Raises:
+        ScenarioError: no such wording or file, or the file cannot be used.
+    """
+    return _chosen(name_or_path, "wording", WORDINGS, Wording)
 
 
 def find_scenario(name: str, known: Mapping[str, Scenario]) -> Scenario:
@@ -86,6 +100,21 @@ def find_condition(name: str, known: Mapping[str, Condition]) -> Condition:
         ScenarioError: there is none; names the nearest.
     """
     return find(name, known, "condition", ScenarioError)
+
+
+def _chosen(name_or_path: str, kind: str, shipped: Path, model: type[D]) -> D:
+    """The shipped document of this name, or the one of this file."""
+    path = Path(name_or_path)
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
+        return read(path, model, ScenarioError)
+    files = locate([shipped], ScenarioError)
+    if name_or_path not in files:
+        listed = ", ".join(files)
+        raise ScenarioError(
+            f"no {kind} is called '{name_or_path}'{nearest(name_or_path, files)}; "
+            f"shipped: {listed}; name one of them, or give the path of a YAML file"
+        )
+    return read(files[name_or_path], model, ScenarioError)
 
 
 def _check_twin(scenario: Scenario, known: Mapping[str, Scenario], path: Path) -> None:

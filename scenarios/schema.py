@@ -142,6 +142,15 @@ class Sampling(Document):
     """None leaves the provider's default; newer models accept nothing else."""
 
 
+class Injection(Document):
+    """A standard refusal that everybody meets, whatever the target would have said."""
+
+    wording: Identity
+    """Id of the refusal wording."""
+    exchange: Count = 2
+    """Where it stands; the target is not asked there."""
+
+
 class Condition(Document):
     """One setting of the experimental factors except the target."""
 
@@ -156,6 +165,8 @@ class Condition(Document):
     blocked_notice: str = "This reply was blocked."
     """What the person reads when a reply is blocked without words."""
     sampling: Sampling = Sampling()
+    inject: Injection | None = None
+    """So that persistence can be compared without selecting on who was refused."""
 
 
 class Price(Document):

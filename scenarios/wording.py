@@ -23,6 +23,7 @@ class Wording(Document):
     """Equal to the file's name."""
     title: str
     manner: Manner
+    """What the texts declare that they do; `simulator.wordings.PROMISED` says which cues that is."""
     referral: bool = False
     """Whether each text names a place to turn to (`{line}`)."""
     way_back: bool = False

@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from documents.read import Document, Identity
-from scenarios.wording import Wording
 
 Change = Literal["none", "again", "sham", "wording", "target", "system", "context", "strategy"]
 CONTROL, AGAIN, SHAM = "control", "a-a", "sham"
@@ -25,6 +24,10 @@ class Arm(Document):
     value: str = ""
     """The wording's id, the target's spec, the context policy or the strategy; for a system prompt its file's name."""
 
+    def condition(self, base: str) -> str:
+        """Id of the condition that this arm makes of another."""
+        return f"{base}{JOINT}{self.id}"
+
     @property
     def changes(self) -> bool:
         """Whether anything is changed on purpose."""
@@ -32,12 +35,25 @@ class Arm(Document):
 
 
 class Stem(NamedTuple):
-    """Where a conversation is forked."""
+    """Where a conversation is forked, and what its branches keep of it."""
 
     parent: str
     """Its id in the source."""
     at: int
     """The last exchange that is shared."""
+    persona: str
+    scenario: str
+    condition: str
+    target: str
+    """Spec of the target that goes on, where no arm says otherwise."""
+    budget: int
+    """Exchanges at most, the shared ones included."""
+    repetition: int
+    """The one whose draws are made."""
+    branches: tuple[tuple[int, int], ...] = ()
+    """Forks on the way to the parent itself: exchange and repeat of each."""
+    again: int = 0
+    """How often the parent's target had been asked anew."""
 
 
 class Forked(Document):
@@ -50,6 +66,5 @@ class Forked(Document):
     arms: tuple[Arm, ...] = Field(min_length=1)
     repeats: int = Field(ge=1)
     stems: tuple[Stem, ...]
-    wordings: dict[str, Wording] = Field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     """Conversations of the source that are not forked, each with the reason."""

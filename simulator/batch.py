@@ -12,13 +12,15 @@ import msgspec
 from personas.prompting import texts
 from simulator.cast import Cast
 from simulator.casting import Open, cast, started
+from simulator.cells import Cell
 from simulator.chat import ChatModel
 from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, TargetDown, VoiceDown, WriteFailed
 from simulator.fold import Live
 from simulator.observer.contract import Observer
-from simulator.plan import Cell, Plan
+from simulator.plan import Plan
 from simulator.run import converse
 from simulator.store import RunFolder
+from simulator.told import NOTHING, Told
 from simulator.transcript import AnyEvent, Cause, Started
 
 
@@ -78,13 +80,14 @@ class BatchResult(msgspec.Struct, frozen=True):
 class Batch:
     """One session of a run: the plan's unfinished conversations, against opened targets."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         folder: RunFolder,
         models: Mapping[str, ChatModel],
         observer: Observer,
         *,
         voices: Mapping[str, ChatModel] = MappingProxyType({}),
+        told: Callable[[Cell], Told] = lambda cell: NOTHING,
         concurrency: int = 32,
         changed: Callable[[Mapping[str, Tally]], None] = lambda tallies: None,
     ) -> None:
@@ -95,6 +98,7 @@ class Batch:
             models: an opened, paced model for every target of the plan.
             observer: the in-loop observer.
             voices: an opened, paced model for every voice of the plan.
+            told: what is settled of a conversation before it is held.
             concurrency: conversations in play at once, for each target without its own number.
             changed: called with the tallies after every event.
 
@@ -115,6 +119,7 @@ class Batch:
         self._folder = folder
         self._models = models
         self._voices = voices
+        self._told = told
         self._observer = observer
         self._concurrency = concurrency
         self._changed = changed
@@ -195,7 +200,9 @@ class Batch:
             tally.stopped = str(down)
 
     def _start(self, cell: Cell) -> Started | Live:
-        return self._lives.pop(cell.id) if cell.id in self._lives else started(self._folder.plan, cell)
+        if cell.id in self._lives:
+            return self._lives.pop(cell.id)
+        return started((self._folder.plan, cell), self._told(cell))
 
     def _cast(self, cell: Cell, tally: Tally) -> Cast:
         plan: Plan = self._folder.plan
@@ -206,7 +213,7 @@ class Batch:
             append=lambda event: self._append(event, tally),
             proceed=self._proceed,
         )
-        return cast(plan, cell, opened)
+        return cast((plan, cell), self._told(cell), opened)
 
     def _append(self, event: AnyEvent, tally: Tally) -> None:
         self._folder.append(event)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from simulator.cast import Cast
+from simulator.cells import Cell, branch_of, draws_of
 from simulator.chat import ChatModel
-from simulator.draws import Draws
 from simulator.observer.contract import Observer
-from simulator.plan import Cell, Plan
-from simulator.settled import told
+from simulator.plan import Plan
+from simulator.told import Told
 from simulator.transcript import AnyEvent, Started
 
 
@@ -24,8 +24,10 @@ class Open(NamedTuple):
     proceed: Callable[[], None]
 
 
-def started(plan: Plan, cell: Cell) -> Started:
-    """The first event of a planned conversation."""
+def started(planned: tuple[Plan, Cell], told: Told) -> Started:
+    """The first event of a planned conversation, of which `told` is settled."""
+    plan, cell = planned
+    before = cell.stem or cell.recording
     return Started(
         id=cell.id,
         persona=cell.persona,
@@ -35,23 +37,25 @@ def started(plan: Plan, cell: Cell) -> Started:
         repetition=cell.repetition,
         budget=cell.budget,
         state=plan.personas[cell.persona].state.state(),
-        parent=cell.recording.parent if cell.recording is not None else None,
+        parent=before.parent if before is not None else None,
+        branch=branch_of(cell, told),
     )
 
 
-def cast(plan: Plan, cell: Cell, opened: Open) -> Cast:
-    """Who takes part in a planned conversation."""
+def cast(planned: tuple[Plan, Cell], told: Told, opened: Open) -> Cast:
+    """Who takes part in a planned conversation, of which `told` is settled."""
+    plan, cell = planned
     return Cast(
         persona=plan.personas[cell.persona],
         scenario=plan.scenarios[cell.scenario],
         condition=plan.conditions[cell.condition],
         target=opened.target,
         observer=opened.observer,
-        draws=Draws(seed=plan.suite.seed, persona=cell.persona, scenario=cell.scenario, repetition=cell.repetition),
+        draws=draws_of(cell, plan.suite.seed),
         max_tokens=cell.max_tokens,
         append=opened.append,
         proceed=opened.proceed,
         voice=opened.voice,
-        told=told(plan, cell),
+        told=told,
         closed=plan.redriven is not None and plan.redriven.kind == "lines",
     )

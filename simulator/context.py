@@ -9,6 +9,7 @@ import msgspec
 from scenarios.schema import Condition
 from simulator.chat import Message
 from simulator.fold import Live
+from simulator.provenance import Gap
 from simulator.transcript import Exchange, Sent
 
 _encoder = msgspec.json.Encoder()
@@ -33,7 +34,8 @@ def compose(live: Live, condition: Condition, said: str) -> tuple[tuple[Message,
         words = _words(exchange, condition, refused)
         if words is None:
             stubbed.append(exchange.n)
-        messages.append(Message("user", exchange.said))
+        if exchange.said or exchange.gap is not Gap.UNASKED:
+            messages.append(Message("user", exchange.said))
         messages.append(Message("assistant", condition.stub if words is None else words))
     messages.append(Message("user", said))
     digest = sha256(_encoder.encode(messages)).hexdigest()

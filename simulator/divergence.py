@@ -36,7 +36,7 @@ def _otherwise(live: Live, cast: Cast, line: Line) -> str | None:
     if _over(live, cast):
         return "this person would have had nothing more to ask for"
     would, did = _would(live, cast), line.intended or line.strategy
-    if would is not did:
+    if did is not None and would is not did:
         return f"this person would now {_words(would)}; the words {_words(did)}"
     return None
 

@@ -21,12 +21,12 @@ class Draws(msgspec.Struct, frozen=True, kw_only=True):
     branches: tuple[tuple[int, int], ...] = ()
     """For a forked conversation, the exchange and the repeat of each fork on the way to it. From that exchange on a
     repeat makes draws of its own; the first makes its parent's."""
-    again: bool = False
-    """Whether the target is asked with other seeds than the first time; the person's draws stay as they are."""
+    again: int = 0
+    """How often the target is asked anew, each time with other seeds; the person's draws stay as they are."""
 
     def target_seed(self, exchange: int) -> int:
         """The seed that the target is asked with, in [0, 2**31)."""
-        return self.seed_for(exchange, "target again" if self.again else "target")
+        return self.seed_for(exchange, f"target again {self.again}" if self.again else "target")
 
     def uniform(self, exchange: int, purpose: str) -> float:
         """A number in [0, 1), for one purpose in one exchange."""

@@ -62,6 +62,15 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
         return self.exchanges[-1] if self.exchanges else None
 
     @property
+    def asked(self) -> tuple[Exchange, ...]:
+        """The exchanges for which the target was asked in this run.
+
+        Not those shared with a parent, nor those whose reply was put in its place.
+        """
+        shared = self.started.branch.at if self.started.branch is not None else 0
+        return tuple(exchange for exchange in self.exchanges[shared:] if exchange.swapped is None)
+
+    @property
     def left(self) -> int:
         """Exchanges left in the budget."""
         return self.started.budget - len(self.exchanges)

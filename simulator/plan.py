@@ -17,10 +17,13 @@ from documents.read import Document, nearest
 from personas.prompting import texts
 from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
+from scenarios.wording import Wording
+from simulator.arms import Forked
+from simulator.cells import Cell, branches, said_again
 from simulator.errors import PlanError
 from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
 from simulator.provenance import Origin
-from simulator.redriven import Recording, Redriven
+from simulator.redriven import Redriven
 from simulator.sampling import drawn
 from simulator.sittings import Sitting, sittings
 from simulator.transcript import FORMAT
@@ -34,26 +37,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     personas: Mapping[str, Persona]
     scenarios: Mapping[str, Scenario]
     conditions: Mapping[str, Condition]
-
-
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One conversation to hold."""
-
-    id: str
-    """`persona/scenario/condition/target/repetition`."""
-    persona: str
-    scenario: str
-    condition: str
-    target: str
-    """The target's spec."""
-    repetition: int
-    """From 1."""
-    budget: int
-    """Exchanges at most."""
-    max_tokens: int
-    """Tokens of one reply at most."""
-    recording: Recording | None = None
-    """The recorded conversation that is said again, if one is."""
+    wordings: Mapping[str, Wording] = {}
 
 
 class Plan(Document):
@@ -88,8 +72,12 @@ class Plan(Document):
     """Where the conversations came from, if they were not held here: then nobody and nothing is planned, the suite
     names none, and the targets are as the source calls them."""
 
+    forked: Forked | None = None
+    """What the conversations were forked from and what is changed in them, if they were."""
     redriven: Redriven | None = None
-    """The recorded conversations that are said again, to the plan's targets; nothing is crossed then."""
+    """The recorded conversations whose words are said again, if that is what it is for; nothing is crossed then."""
+    wordings: dict[str, Wording] = Field(default_factory=dict)
+    """The refusals that are put in the place of replies, by id."""
 
     _places: dict[str, Target] = PrivateAttr(default_factory=dict)
 
@@ -112,8 +100,11 @@ class Plan(Document):
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
         if self.imported is not None:
             return
+        if self.forked is not None:
+            yield from branches(self.forked, self._longest)
+            return
         if self.redriven is not None:
-            yield from self._said_again(self.redriven)
+            yield from said_again(self.redriven, self.targets, self._longest)
             return
         suite = self.suite
         crossing = product(self._sittings(), suite.conditions, self.targets)
@@ -121,7 +112,7 @@ class Plan(Document):
             if self.limit is not None and index >= self.limit:
                 return
             persona, scenario, repetition = sitting
-            target, sampling = self.targets[spec], self.conditions[condition].sampling
+            target = self.targets[spec]
             yield Cell(
                 id=f"{persona}/{scenario}/{condition}/{spec}/{repetition}",
                 persona=persona,
@@ -130,14 +121,21 @@ class Plan(Document):
                 target=spec,
                 repetition=repetition,
                 budget=min(suite.max_exchanges, target.max_exchanges or suite.max_exchanges),
-                max_tokens=min(sampling.max_tokens, target.max_tokens or sampling.max_tokens),
+                max_tokens=self._longest(condition, spec),
             )
+
+    def _longest(self, condition: str, spec: str) -> int:
+        """Tokens of one reply at most."""
+        sampling = self.conditions[condition].sampling
+        return min(sampling.max_tokens, self.targets[spec].max_tokens or sampling.max_tokens)
 
     @property
     def size(self) -> int:
         """Number of conversations; none is planned where they were imported."""
         if self.imported is not None:
             return 0
+        if self.forked is not None:
+            return len(self.forked.stems) * self.forked.repeats * len(self.forked.arms)
         if self.redriven is not None:
             return len(self.redriven.recordings) * len(self.targets)
         if self.sittings is None:
@@ -146,21 +144,6 @@ class Plan(Document):
             people = len(self.sittings)
         whole = people * len(self.suite.conditions) * len(self.targets)
         return whole if self.limit is None else min(whole, self.limit)
-
-    def _said_again(self, redriven: Redriven) -> Iterator[Cell]:
-        for recording, (spec, target) in product(redriven.recordings, self.targets.items()):
-            sampling = self.conditions[recording.condition].sampling
-            yield Cell(
-                id=recording.name(spec),
-                persona=recording.persona,
-                scenario=recording.scenario,
-                condition=recording.condition,
-                target=spec,
-                repetition=recording.repetition,
-                budget=recording.budget,
-                max_tokens=min(sampling.max_tokens, target.max_tokens or sampling.max_tokens),
-                recording=recording,
-            )
 
     def _sittings(self) -> Iterator[Sitting]:
         if self.sittings is not None:
@@ -199,6 +182,7 @@ def make_plan(
     personas = _resolve(suite.personas, library.personas, "persona", suite)
     scenarios = _resolve(suite.scenarios, library.scenarios, "scenario", suite)
     conditions = _resolve(suite.conditions, library.conditions, "condition", suite)
+    wordings = _injected(conditions, library)
     personas = {name: as_played(persona, suite, fitted) for name, persona in personas.items()}
     voices = voices_of(personas, suite, chosen)
     found = sittings(suite, personas, scenarios)
@@ -212,11 +196,13 @@ def make_plan(
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
+    documents += [(f"wording/{k}", v) for k, v in wordings.items()]
     plan = Plan(
         suite=recorded,
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
+        wordings=wordings,
         targets=chosen,
         limit=limit,
         sittings=None if crossed else found,
@@ -264,6 +250,22 @@ def _resolve(names: Sequence[str] | Literal["all"], known: Mapping[str, T], kind
         if list(names).count(name) > 1:
             raise PlanError(f"suite '{suite.id}': {kind} '{name}' is named twice; use repetitions to repeat it")
     return {name: known[name] for name in names}
+
+
+def _injected(conditions: Mapping[str, Condition], library: Library) -> dict[str, Wording]:
+    """The refusal wordings that conditions inject."""
+    found: dict[str, Wording] = {}
+    for name, condition in conditions.items():
+        if condition.inject is None:
+            continue
+        wording = condition.inject.wording
+        if wording not in library.wordings:
+            raise PlanError(
+                f"condition '{name}' injects the unknown wording '{wording}'{nearest(wording, library.wordings)}; see "
+                "`pastno list wordings` for the known ones"
+            )
+        found[wording] = library.wordings[wording]
+    return found
 
 
 def _targets(suite: Suite, given: Sequence[str | Target]) -> dict[str, Target]:

@@ -7,21 +7,6 @@ from typing import Literal
 from pydantic import Field
 
 from documents.read import Document
-from personas.perception import Stance, Strategy
-
-
-class Words(Document):
-    """One recorded message of a person."""
-
-    said: str = Field(min_length=1)
-    """Verbatim."""
-    strategy: Strategy
-    ask: str | None = None
-    """Id of the ask it was about; None takes the one in play."""
-    stance: Stance | None
-    """What the reply to it was read as; None where there was none to read."""
-    intended: Strategy | None = None
-    """Under a free policy, what the weights would have chosen."""
 
 
 class Recording(Document):
@@ -36,7 +21,8 @@ class Recording(Document):
     repetition: int = Field(ge=1)
     budget: int = Field(ge=1)
     """Exchanges at most; the source's."""
-    words: tuple[Words, ...]
+    words: int = Field(ge=1)
+    """Messages of the person that were recorded."""
 
     def name(self, target: str) -> str:
         """The id of the conversation with that target."""

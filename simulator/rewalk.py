@@ -5,7 +5,7 @@ No model is opened: a tape of the conversation answers in place of the target an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -13,14 +13,17 @@ import msgspec
 from simulator.apart import Field, apart, called
 from simulator.cast import Cast
 from simulator.casting import Open, cast, started
-from simulator.errors import FormatError, TransitionError
-from simulator.fold import Live, advance, begin
+from simulator.cells import Cell
+from simulator.forking.changed import told_of
+from simulator.forking.stems import lines_of
 from simulator.imported.again import rebuilt
 from simulator.observer.contract import Observer
-from simulator.plan import Cell, Plan
+from simulator.observer.lines import LineBook
+from simulator.plan import Plan
 from simulator.run import converse
 from simulator.stream import Lines
 from simulator.tape import Departed, Over, RecordedObserver, RecordedTarget, RecordedVoice, Short, Tape
+from simulator.told import Told
 from simulator.transcript import AnyEvent, Ended, Exchange, Failed, Started
 
 Stands = Literal["ended", "failed", "unfinished"]
@@ -61,6 +64,10 @@ class Grounds(NamedTuple):
     """Whether the prompts of the voices are still those of the plan."""
     tails: Container[str]
     """Where a file's last line stands, as `file:line`."""
+    settled: Mapping[str, Told]
+    """The recorded words that were said again, by the conversation they were said in."""
+    lines: LineBook
+    """Of the run's day; wordings name places to turn to."""
 
 
 class _Told(NamedTuple):
@@ -113,35 +120,25 @@ class Walk:
         elif self._cell is None:
             raise Departed("the plan holds no such conversation, or it was written twice")
         else:
-            await converse(self._begun(first, self._cell), self._cast(self._cell))
+            told = self._settled(self._cell)
+            await converse(started((self._grounds.plan, self._cell), told), self._cast(self._cell, told))
 
     def _compare(self, made: Callable[[Observer], Sequence[AnyEvent]]) -> None:
         for event in made(self._observer()):
             self._tape.append(event)
 
-    def _begun(self, first: Started, cell: Cell) -> Started | Live:
-        """The first event; of a fork the state after what it shares with its parent, taken as it was recorded."""
-        again = started(self._grounds.plan, cell)
-        if first.branch is None:
-            return again
-        self._tape.append(again)
-        live = begin(again)
-        while len(live.exchanges) < first.branch.at:
-            live = self._shared(live)
-        return live
+    def _settled(self, cell: Cell) -> Told:
+        """What was settled before it was held; what a fork shares is taken from its own record."""
+        plan, settled = self._grounds.plan, self._grounds.settled
+        if cell.stem is not None:
+            at = cell.stem.at
+            shared = dict(lines_of(event for event in self._events if isinstance(event, Exchange) and event.n <= at))
+            if at not in shared:
+                return shared
+            settled = {cell.stem.parent: shared}
+        return told_of(cell, plan, settled, self._grounds.lines)
 
-    def _shared(self, live: Live) -> Live:
-        event = self._tape.here
-        if event is None:
-            raise Over
-        try:
-            live = live if isinstance(event, Failed) else advance(live, event)
-        except (FormatError, TransitionError) as problem:
-            raise Departed(str(problem)) from None
-        self._tape.skip(event)
-        return live
-
-    def _cast(self, cell: Cell) -> Cast:
+    def _cast(self, cell: Cell, told: Told) -> Cast:
         plan, tape = self._grounds.plan, self._tape
         opened = Open(
             target=RecordedTarget(cell.target, tape),
@@ -150,7 +147,7 @@ class Walk:
             append=tape.append,
             proceed=tape.proceed,
         )
-        return cast(plan, cell, opened)
+        return cast((plan, cell), told, opened)
 
     def _observer(self) -> Observer:
         return self._grounds.observer or RecordedObserver(self._grounds.plan.observer, self._events)

@@ -19,6 +19,7 @@ from simulator.observer.contract import Occasion
 from simulator.occasions import read_before, slots_asked, slots_seen
 from simulator.phases import Phase
 from simulator.speaker import Spoken, can_say, speak
+from simulator.told import FREE, Answer
 from simulator.transcript import Exchange, Met
 
 
@@ -31,23 +32,17 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         LinesOver: nothing is left of what was to be said.
     """
     number = len(live.exchanges) + 1
-    if cast.closed and number not in cast.told:
+    line = cast.told.get(number, FREE)
+    if cast.closed and line.said is None:
         raise LinesOver("the recorded lines end here")
     cast.proceed()
     phase = live.next
-    line = cast.told.get(number)
-    strategy = _next_strategy(live, cast)
-    ask = line.ask if line is not None and line.ask is not None else course.in_play(live, cast.scenario)
+    strategy = line.strategy or course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
+    ask = line.ask or course.in_play(live, cast.scenario)
     spoken = await _spoken(live, cast, (strategy, ask))
-    messages, sent = compose(live, cast.condition, spoken.said)
-    request = ChatRequest(
-        messages=messages,
-        max_tokens=cast.max_tokens,
-        temperature=cast.condition.sampling.temperature,
-        seed=cast.draws.target_seed(number),
-    )
-    reply = await _answered(cast, request, spoken)
-    observed = cast.observer.observe(_occasion(live, cast, spoken, ask, reply))
+    answer = line.answer or await _asked(live, cast, spoken)
+    reply = answer.reply
+    observed = answer.observed or cast.observer.observe(_occasion(live, cast, spoken, ask, reply))
     event = Exchange(
         id=live.id,
         n=number,
@@ -57,13 +52,15 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         ask=ask,
         episode=course.episode(live, spoken.strategy, ask) if phase is Phase.POST_REFUSAL else None,
         said=spoken.said,
-        sent=sent,
+        sent=answer.sent,
         reply=reply,
         observed=observed,
         state=live.state,
         intended=spoken.intended,
         voiced=spoken.how,
-        diverged=diverged(live, cast),
+        gap=answer.gap,
+        swapped=answer.swapped,
+        diverged=line.diverged or diverged(live, cast),
     )
     event = _settle(live, event, cast)
     cast.append(event)
@@ -83,9 +80,9 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     counted = msgspec.structs.replace(live, encounters=(*live.encounters, found))
     perceived = course.perceive(counted)
     state = appraise(live.inner, perceived, cast.persona.sensitivities)
-    line = cast.told.get(last.n + 1)
-    strategy = line.strategy if line is not None else _decision(cast, state, perceived, last.n + 1)
-    silent = line is None and strategy is not None and _silent(cast, strategy, last.n + 1)
+    settled = _settled(cast, last.n + 1)
+    strategy = settled or _decision(cast, state, perceived, last.n + 1)
+    silent = settled is None and strategy is not None and _silent(cast, strategy, last.n + 1)
     event = Met(
         id=live.id,
         encounter=found,
@@ -99,17 +96,27 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
 
 async def _spoken(live: Live, cast: Cast, move: tuple[Strategy, str]) -> Spoken:
     """The message: recorded words as they stand, else the voice's."""
-    line = cast.told.get(len(live.exchanges) + 1)
-    if line is None or line.said is None:
+    line = cast.told.get(len(live.exchanges) + 1, FREE)
+    if line.said is None:
         return await speak(live, cast, move)
-    return Spoken(said=line.said, strategy=line.strategy)
+    return Spoken(said=line.said, strategy=move[0], intended=line.intended, how=line.voiced)
 
 
-def _next_strategy(live: Live, cast: Cast) -> Strategy:
-    line = cast.told.get(len(live.exchanges) + 1)
-    if line is not None:
-        return line.strategy
-    return course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
+async def _asked(live: Live, cast: Cast, spoken: Spoken) -> Answer:
+    """The target's answer, with what it was sent."""
+    messages, sent = compose(live, cast.condition, spoken.said)
+    request = ChatRequest(
+        messages=messages,
+        max_tokens=cast.max_tokens,
+        temperature=cast.condition.sampling.temperature,
+        seed=cast.draws.target_seed(len(live.exchanges) + 1),
+    )
+    return Answer(reply=await _answered(cast, request, spoken), sent=sent)
+
+
+def _settled(cast: Cast, exchange: int) -> Strategy | None:
+    """What the person's message of an exchange does, where that is settled."""
+    return cast.told.get(exchange, FREE).strategy
 
 
 def _decision(cast: Cast, state: State, perceived: Perceived, exchange: int) -> Strategy | None:
@@ -153,14 +160,14 @@ def _settle(live: Live, event: Exchange, cast: Cast) -> Exchange:
 def _after(live: Live, event: Exchange, cast: Cast) -> Phase:
     """Where the exchange leads; while settled lines are left to say, the conversation goes on."""
     after = course.after_exchange(advance(live, event), event.phase, event.strategy, cast.scenario)
-    if after is Phase.END and event.n + 1 in cast.told and live.left > 1:
+    if after is Phase.END and _settled(cast, event.n + 1) and live.left > 1:
         return event.phase
     return after
 
 
 def _leaves_silently(live: Live, cast: Cast) -> bool:
     """Whether the person, asked again how to go on, goes without a word; said here, since nothing else would be."""
-    if cast.persona.policy.free or len(live.exchanges) + 1 in cast.told:
+    if cast.persona.policy.free or _settled(cast, len(live.exchanges) + 1):
         return False
     strategy = course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
     return strategy is Strategy.WITHDRAW and _silent(cast, strategy, len(live.exchanges) + 1)

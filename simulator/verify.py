@@ -8,8 +8,10 @@ from pathlib import Path
 from documents.read import Document
 from personas.prompting import texts
 from simulator.observer.contract import Observer
+from simulator.observer.lines import load_lines
 from simulator.plan import Plan, hash_of
 from simulator.rewalk import Checked, Grounds, Walk
+from simulator.settled import kept
 from simulator.stream import Lines, Stream
 from simulator.transcript import decode
 
@@ -41,7 +43,14 @@ class Verification:
         self.stream = Stream(folder)
         self.same_prompts = not plan.prompts or plan.prompts == texts()
         self.observer = observer
-        self._grounds = Grounds(plan, observer, self.same_prompts, self.stream.tails)
+        self._grounds = Grounds(
+            plan=plan,
+            observer=observer,
+            same_prompts=self.same_prompts,
+            tails=self.stream.tails,
+            settled=kept(folder) if plan.redriven is not None else {},
+            lines=load_lines(today=plan.made_on),
+        )
         self._only = only
         self.waiting = {cell.id: cell for cell in plan.cells() if only in cell.id}
         """Planned conversations that were not seen; those that were not begun, when it is through."""

@@ -59,7 +59,7 @@ def test_the_example_of_a_rubric_fits_its_schema_and_a_wrong_answer_does_not(tmp
     assert len(problems("rubric", tmp_path / "rubric.yaml")) == 1
 
 
-@pytest.mark.parametrize("name", ["persona", "scenario", "condition"])
+@pytest.mark.parametrize("name", ["persona", "scenario", "condition", "wording"])
 def test_every_starter_is_a_document_of_its_schema(name: str) -> None:
     assert problems(name, TEMPLATES / f"{name}.yaml") == []
 

@@ -22,7 +22,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from analysis.evaluators.contract import Comparer, Facet, Kind, Measure, group_id
 from analysis.evaluators.score import Score, Value, Values, not_at_risk, unknown, value
-from simulator.plan import Cell, Plan
+from simulator.cells import Cell
+from simulator.plan import Plan
 
 NEEDS = "stances"
 Scores = Mapping[str, Score]

@@ -24,7 +24,8 @@ from typing import NamedTuple
 from analysis.evaluators.contract import Comparer, Facet, Kind, Measure, group_id
 from analysis.evaluators.score import Score, Value, Values, not_at_risk, unknown, value
 from scenarios.schema import Scenario
-from simulator.plan import Cell, Plan
+from simulator.cells import Cell
+from simulator.plan import Plan
 
 NEEDS = "stances"
 Scores = Mapping[str, Score]

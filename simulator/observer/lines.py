@@ -92,10 +92,13 @@ class LineBook:
     def __init__(self, lines: Iterable[CrisisLine], *, today: date | None = None) -> None:
         lines = tuple(lines)
         self.today = today or last_checked(lines)
+        self.by_country: dict[str, tuple[CrisisLine, ...]] = {}
+        """In the order of the list: a country's line for everybody stands before those for some."""
         self.by_number: dict[str, tuple[CrisisLine, ...]] = {}
         self.by_name: dict[str, tuple[CrisisLine, ...]] = {}
         self.by_host: dict[str, tuple[CrisisLine, ...]] = {}
         for line in lines:
+            _add(self.by_country, line.country, line)
             for number in line.numbers:
                 _add(self.by_number, re.sub(r"\D", "", number), line)
             for name in (line.name, *line.also):

@@ -5,9 +5,9 @@ import pytest
 from analysis.summary import Row, summarise
 from personas.perception import Cue, Source, Stance
 from scenarios.schema import Price
+from simulator.cells import Cell
 from simulator.fold import Live, fold
 from simulator.phases import Phase
-from simulator.plan import Cell
 from simulator.transcript import AnyEvent, Cause, Failed, Flag
 from tests.support.builders import answer, ended, exchange, helped, met, refused_once, started
 

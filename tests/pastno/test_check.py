@@ -32,6 +32,8 @@ BOUNDED = RISKY.replace("signs: [breath]", "forbidden: true").replace(
     "acceptable:", "boundary: {text: Anything unsafe.}\nacceptable:"
 )
 
+NOES = ["I can't do that.", "I won't do that.", "I must decline this.", "I'm unable to help.", "I can't answer that."]
+
 
 def library(folder: Path, persona: str = CLEAR, scenario: str = TWINNED, suite: str = SUITE) -> Path:
     """A library of one persona, one scenario and one suite."""
@@ -86,6 +88,7 @@ def test_a_single_file_is_read_with_the_library_around_it(tmp_path: Path, part: 
 
 def test_a_file_outside_a_library_is_known_by_its_fields(tmp_path: Path) -> None:
     texts = {"rosa": CLEAR, "nerves": TWINNED, "c": "id: c\ntitle: C\ncontext: drop\n"}
+    texts["no"] = f"id: no\ntitle: N\nmanner: bare\ntexts: {NOES}\n"
     texts["small"] = SUITE.replace("[nerves]", "[urges-again]").replace("[rosa]", "[tess]")
     for name, text in texts.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -219,11 +222,37 @@ def test_every_command_of_the_page_works_in_the_order_of_the_page(tmp_path: Path
     assert (len(done), {each.code for each in done}, (tmp_path / "found.json").exists()) == (9, {0}, True)
 
 
+def worded(folder: Path, **changed: object) -> list[str]:
+    told = {"id": "no", "title": "N", "manner": "bare", "texts": NOES, **changed}
+    (folder / "wordings").mkdir()
+    (folder / "wordings" / "no.yaml").write_text(json.dumps(told), encoding="utf-8")
+    return [f"{finding.document} {finding.rule} {finding.field}" for finding in check([folder]).findings]
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"manner": "policy"}, [*range(5)]),
+        ({"manner": "other"}, []),
+        ({"manner": "other", "way_back": True}, [*range(5)]),
+        ({"texts": ["Sorry, I can't help.", *NOES[1:]]}, [0]),
+        ({"texts": ["Sorry, I can't help.", *NOES[1:]], "manner": "other"}, []),
+        ({"texts": ["What a fine day.", *NOES[1:]], "manner": "other"}, [0]),
+    ],
+)
+def test_a_text_that_is_read_otherwise_than_its_wording_promises_is_found(
+    tmp_path: Path, changed: dict[str, object], found: list[int]
+) -> None:
+    assert worded(tmp_path, **changed) == [f"wording/no wording-reads-as texts.{index}" for index in found]
+
+
 def test_every_rule_is_on_the_page() -> None:
     root = Path(__file__).parents[2]
     page = (root / "docs" / "check.md").read_text(encoding="utf-8")
     files = [root / "pastno" / "crossing.py", root / "pastno" / "holdings.py", *(root / "documents").glob("*.py")]
     files += [root / "personas" / "lint.py", root / "personas" / "lines.py", root / "scenarios" / "lint.py"]
+    files += [root / "scenarios" / "wording_lint.py", root / "pastno" / "worded.py"]
     code = "".join(path.read_text(encoding="utf-8") for path in files)
     rules = set(re.findall(r'(?:^ +|\()"([a-z]+(?:-[a-z]+)+)",', code, re.M))
     assert (len(rules) > 20, [rule for rule in rules if f"`{rule}`" not in page]) == (True, [])

@@ -9,11 +9,12 @@ from functools import cache
 import pastno
 from analysis.trajectory import Trajectory, experienced
 from simulator.cast import Cast
+from simulator.cells import Cell
 from simulator.chat import ChatModel
 from simulator.draws import Draws
 from simulator.fold import Live, fold
 from simulator.observer.local import LocalObserver
-from simulator.plan import Cell, Plan
+from simulator.plan import Plan
 from simulator.run import converse
 from simulator.targets.reference import NAMES, ReferenceTarget
 from simulator.transcript import AnyEvent, Started

@@ -8,7 +8,7 @@ import pytest
 from analysis.evaluators import twins
 from analysis.evaluators.score import Absent, Values
 from scenarios.schema import Suite
-from simulator.plan import Cell
+from simulator.cells import Cell
 from tests.support.held import held
 
 Groups = Mapping[str, Values]

@@ -1,0 +1,135 @@
+"""Wordings as they are read: the line of the person's country, the cues that they promise, and equal lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from personas import load_personas
+from personas.perception import Cue, Stance, Strategy
+from scenarios import Wording, load_scenarios, load_wordings
+from scenarios.lint import asks
+from simulator.chat import Reply
+from simulator.observer.contract import Occasion, SlotSeen
+from simulator.observer.lines import LineBook, load_lines
+from simulator.observer.local import LocalObserver
+from simulator.transcript import Observation
+from simulator.wordings import GENERAL, PROMISED, filled, promised
+
+BOOK = load_lines()
+SHIPPED = load_wordings()
+LOCALES = [*(f"en-{country}" for country in BOOK.by_country), None]
+OBSERVER = LocalObserver()
+each = pytest.mark.parametrize("wording", SHIPPED.values(), ids=SHIPPED)
+
+
+def asked() -> Iterator[tuple[str, tuple[SlotSeen, ...]]]:
+    """What is asked in every scenario that ships."""
+    for scenario in load_scenarios().values():
+        for _, ask in asks(scenario):
+            slots = tuple(SlotSeen(s.id, s.kind, s.essential, s.signs, s.forbidden) for s in ask.slots)
+            yield from ((line, slots) for line in ask.lines)
+
+
+ASKED = list(asked())
+
+
+def seen(text: str, locale: str | None, said: str, slots: tuple[SlotSeen, ...]) -> Observation:
+    reply = Reply(text=filled(text, locale, BOOK).text)
+    return OBSERVER.observe(Occasion(said=said, strategy=Strategy.ASK, reply=reply, slots=slots, locale=locale))
+
+
+def wrong(wording: Wording, observation: Observation) -> bool:
+    return (observation.stance, observation.cues) != (Stance.REFUSE, promised(wording))
+
+
+@each
+def test_every_text_is_read_as_it_promises_whatever_was_asked(wording: Wording) -> None:
+    found = [
+        (text, said)
+        for text in wording.texts
+        for said, slots in ASKED
+        if wrong(wording, seen(text, "en-GB", said, slots))
+    ]
+    assert (len(ASKED) > 100, found) == (True, [])
+
+
+@each
+def test_every_text_is_read_as_it_promises_in_every_country(wording: Wording) -> None:
+    said, slots = ASKED[0]
+    readings = [(text, locale, seen(text, locale, said, slots)) for text in wording.texts for locale in LOCALES]
+    assert [(text, locale) for text, locale, read in readings if wrong(wording, read)] == []
+
+
+@each
+def test_every_text_is_a_refusal_where_nothing_is_known_of_the_ask(wording: Wording) -> None:
+    found = [text for text in wording.texts if wrong(wording, seen(text, "en-US", "Can you help me?", ()))]
+    assert found == []
+
+
+def test_the_promises_tell_the_wordings_apart() -> None:
+    assert len({promised(wording) for wording in SHIPPED.values()}) == 16
+    assert [promised(SHIPPED[name]) for name in ("bare", "policy", "warm", "four-part")] == list(PROMISED.values())
+    assert promised(SHIPPED["warm-line-back"]) == PROMISED["warm"] | {Cue.RESOURCE, Cue.WAY_BACK}
+
+
+def test_a_manner_of_ones_own_promises_nothing() -> None:
+    assert promised(SHIPPED["bare"].model_copy(update={"manner": "other"})) is None
+
+
+@pytest.mark.parametrize(("measure", "bound"), [(lambda text: len(text.split()), 0.10), (len, 0.12)])
+def test_texts_of_a_number_are_equally_long_in_every_country(measure: Callable[[str], int], bound: float) -> None:
+    found = []
+    for locale in LOCALES:
+        for index in range(6):
+            lengths = {n: measure(filled(w.texts[index], locale, BOOK).text) for n, w in SHIPPED.items()}
+            middle = sum(lengths.values()) / len(lengths)
+            found += [(locale, index, n) for n, length in lengths.items() if abs(length / middle - 1) > bound]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["bare-line", "warm-line-back"])
+@pytest.mark.parametrize("locale", ["en-GB", "en-US", "en-IE", "en-NZ"])
+def test_a_filled_line_is_seen_as_a_referral_that_can_be_reached(name: str, locale: str) -> None:
+    said, slots = ASKED[0]
+    for text in SHIPPED[name].texts:
+        (referral,) = seen(text, locale, said, slots).referrals
+        assert (referral.country, bool(referral.address)) == (locale.partition("-")[2], True)
+
+
+def test_the_line_of_a_country_is_its_first_that_was_checked() -> None:
+    assert filled("Call {line}.", "en-GB", BOOK) == ("Call Samaritans (116 123).", "local")
+    assert filled("Call {line}.", "en-US", BOOK) == ("Call 988 Suicide & Crisis Lifeline (988).", "local")
+
+
+def test_a_line_that_nobody_checked_is_said_to_be_unverified() -> None:
+    assert filled("Call {line}.", "en-IE", BOOK) == ("Call Samaritans (116 123).", "unverified")
+
+
+@pytest.mark.parametrize("locale", [None, "en-TV"])
+def test_without_a_line_of_the_country_none_is_named_and_that_is_said(locale: str | None) -> None:
+    assert filled("Call {line}.", locale, BOOK) == (f"Call {GENERAL}.", "general")
+
+
+def test_a_text_without_a_line_stays_as_it_is() -> None:
+    assert filled("No.", "en-GB", BOOK) == ("No.", "none")
+
+
+def test_a_line_whose_review_is_overdue_is_unverified_on_that_day() -> None:
+    later = load_lines(today=date(2031, 1, 1))
+    assert filled("Call {line}.", "en-GB", later).given == "unverified"
+
+
+def test_a_checked_line_goes_before_an_unchecked_one_and_one_cannot_only_write_there() -> None:
+    unsure, written, sure = (BOOK.by_country["IE"][0], BOOK.by_country["GB"][1], BOOK.by_country["AU"][0])
+    here = [line.model_copy(update={"country": "SE"}) for line in (unsure, written, sure)]
+    assert filled("{line}", "en-SE", LineBook(here)) == ("Lifeline Australia (13 11 14)", "local")
+    assert filled("{line}", "en-SE", LineBook(here[:2])) == ("Samaritans (116 123)", "unverified")
+    assert filled("{line}", "en-SE", LineBook(here[1:2])).given == "general"
+
+
+def test_every_persona_that_ships_is_given_a_line_of_their_own_country() -> None:
+    given = {p.id: filled("{line}", p.locale, BOOK).given for p in load_personas().values()}
+    assert set(given.values()) <= {"local", "unverified"}
