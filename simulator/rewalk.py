@@ -5,7 +5,7 @@ No model is opened: a tape of the conversation answers in place of the target an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -14,6 +14,7 @@ from simulator.apart import Field, apart, called
 from simulator.cast import Cast
 from simulator.casting import Open, cast, started
 from simulator.cells import Cell
+from simulator.cut import went_on
 from simulator.forking.changed import told_of
 from simulator.forking.stems import lines_of
 from simulator.imported.again import rebuilt
@@ -62,8 +63,6 @@ class Grounds(NamedTuple):
     """None takes what was observed as it was recorded."""
     same_prompts: bool
     """Whether the prompts of the voices are still those of the plan."""
-    tails: Container[str]
-    """Where a file's last line stands, as `file:line`."""
     settled: Mapping[str, Told]
     """The recorded words that were said again, by the conversation they were said in."""
     lines: LineBook
@@ -153,10 +152,10 @@ class Walk:
         return self._grounds.observer or RecordedObserver(self._grounds.plan.observer, self._events)
 
     def _short(self, missing: str) -> _Told:
-        """Only the last line of a file can stand before a sudden end; after any other, something was taken out."""
+        """A session can be stopped anywhere; one that went on had a line taken out."""
         last, note = self._lines.lines[-1].where, f"{missing} is missing"
-        if last in self._grounds.tails:
-            return _Told(note=f"{note}: the run was stopped there, or the last line was taken out")
+        if not went_on(last):
+            return _Told(note=f"{note} at its end: the run was stopped there, or the line was taken out")
         why = f"{note}, and no model had to be asked for it: a line was taken out"
         found = called(self._events[-1])
         return _Told(Difference(event=len(self._events) + 1, called=f"the end, after {found}", where=last, why=why))
@@ -172,15 +171,14 @@ class Walk:
 
     def _hint(self, found: AnyEvent, fields: Sequence[Field]) -> str:
         """Where to look: what was sent rests on what was said before."""
-        if [field.name for field in fields] != ["sent.sha256"] or not isinstance(found, Exchange):
+        names = [field.name for field in fields]
+        if not isinstance(found, Exchange) or not all(name.startswith("sent.") for name in names):
             return "not what the rest of the record makes of it"
         before = [i for i, one in enumerate(self._events) if isinstance(one, Exchange) and one.n == found.n - 1]
-        if not before:
-            return "not what was sent: the system prompt in run.json or the message was changed"
-        return (
-            f"what was sent before is not what stands here now: the reply of exchange {found.n - 1} "
-            f"({self._lines.lines[before[0]].where}) was changed"
-        )
+        if not before or names != ["sent.sha256"]:
+            return "not what the condition in run.json sends"
+        where = self._lines.lines[before[0]].where
+        return f"what was sent is not what stands here: the reply of exchange {found.n - 1} ({where}) was changed"
 
 
 def _stands(last: AnyEvent) -> Stands:

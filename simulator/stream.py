@@ -29,12 +29,14 @@ class Lines(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class _Tag(msgspec.Struct, gc=False):
+class Tag(msgspec.Struct, gc=False):
+    """What tells one line from another."""
+
     id: str
     type: str
 
 
-_tags = msgspec.json.Decoder(_Tag)
+_tags = msgspec.json.Decoder(Tag)
 
 
 class Stream:
@@ -45,8 +47,6 @@ class Stream:
         self.torn: list[str] = []
         self.open: dict[str, list[Line]] = {}
         """Conversations that have not ended; all of them are held in memory until they do."""
-        self.tails: set[str] = set()
-        """The `file:line` of the last whole line of each file: nothing else can stand before a sudden end."""
 
     def __iter__(self) -> Iterator[Lines]:
         """The conversations in the order in which they ended.
@@ -56,17 +56,20 @@ class Stream:
             FormatError: a line is no event.
         """
         for file in event_files(self._folder):
-            where = ""
             for where, raw in whole_lines(file, self.torn):
-                tag = _tag(raw, where)
+                tag = tag_of(raw, where)
                 lines = self.open.setdefault(tag.id, [])
                 lines.append(Line(where, raw))
                 if tag.type == ENDED:
                     yield Lines(tag.id, tuple(self.open.pop(tag.id)))
-            self.tails.add(where)
 
 
-def _tag(raw: bytes, where: str) -> _Tag:
+def tag_of(raw: bytes, where: str) -> Tag:
+    """Whose line it is, and what; nothing else of it is read.
+
+    Raises:
+        FormatError: it is no event.
+    """
     try:
         return _tags.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:

@@ -47,7 +47,6 @@ class Verification:
             plan=plan,
             observer=observer,
             same_prompts=self.same_prompts,
-            tails=self.stream.tails,
             settled=kept(folder) if plan.redriven is not None else {},
             lines=load_lines(today=plan.made_on),
         )
