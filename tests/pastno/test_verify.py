@@ -26,7 +26,7 @@ NAME = "marcus/tired-of-being-here/plain/reference:blunt/1"
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("held") / "run"
-    door.run(door.plan("first-look", [f"reference:{name}" for name in NAMES]), folder)
+    door.run(door.plan("first-look", [f"reference:{name}" for name in ("blunt", "warm", "open", "filtered")]), folder)
     return folder
 
 
@@ -49,9 +49,9 @@ def differing(run: Path) -> dict[str, dict[str, Any]]:
 
 def test_every_conversation_is_what_its_record_makes_of_it(held: Path) -> None:
     found = report(held)
-    assert (found["identical"], found["differing"], found["not_begun"], found["notes"]) == (156, 0, 0, [])
+    assert (found["identical"], found["differing"], found["not_begun"], found["notes"]) == (48, 0, 0, [])
     assert found["events"] == sum(len(events) for events in read(held).conversations.values())
-    assert "156 of 156 conversations are identical, 0 differ" in within("replay", held).said
+    assert "48 of 48 conversations are identical, 0 differ" in within("replay", held).said
 
 
 def index(run: Path, kind: str, turn: int = 0) -> int:
@@ -145,7 +145,7 @@ def test_another_seed_in_the_plan_is_named_as_the_plans(run: Path) -> None:
     found = report(run)
     assert "run.json: suite/first-look is not what was frozen there" in " ".join(found["notes"])
     firsts = Counter(one["difference"]["event"] for one in found["conversations"] if one["difference"])
-    assert firsts[2] > 50, "the opening is drawn from the seed"
+    assert firsts[2] > 15, "the opening is drawn from the seed"
 
 
 def test_a_changed_persona_and_a_changed_prompt_are_named(run: Path) -> None:
@@ -173,15 +173,15 @@ def test_a_run_that_was_stopped_anywhere_is_verified_up_to_there(run: Path) -> N
     file = places(run, NAME)[0].file
     lines = file.read_bytes().splitlines(keepends=True)
     stands: Counter[str] = Counter()
-    for stop in range(40, len(lines), 150):
+    for stop in range(40, len(lines), 75):
         file.write_bytes(b"".join(lines[:stop]) + lines[stop][:20])
         found = report(run)
-        assert (found["differing"], found["identical"] + found["not_begun"]) == (0, 156)
+        assert (found["differing"], found["identical"] + found["not_begun"]) == (0, 48)
         assert found["events"] == stop
         stands.update(one["stands"] for one in found["conversations"])
         missing = [note for note in found["notes"] if "the run was stopped there, or the line was taken out" in note]
         assert len(missing) == sum(bool(one["note"]) for one in found["conversations"])
-    assert min(stands["ended"], stands["unfinished"]) > 20
+    assert min(stands["ended"], stands["unfinished"]) > 10
 
 
 def test_only_a_part_is_verified_where_only_a_part_is_asked_for(run: Path) -> None:
@@ -194,7 +194,7 @@ def test_where_the_observer_is_another_its_readings_are_taken_as_recorded_and_th
     plan["observer"] = "local-0"
     (run / "run.json").write_text(json.dumps(plan), encoding="utf-8")
     found = report(run)
-    assert (found["identical"], found["observed_again"], "local-0" in found["notes"][0]) == (156, False, True)
+    assert (found["identical"], found["observed_again"], "local-0" in found["notes"][0]) == (48, False, True)
     change(places(run, NAME)[index(run, "exchange", 1)], put("state", "trust", to=0.123))
     assert list(differing(run)) == [NAME]
 
@@ -270,7 +270,7 @@ def test_a_fork_is_verified_with_its_swapped_replies(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_thousand_conversations_are_verified_without_a_model(tmp_path: Path) -> None:
-    door.run(door.plan("full", ["reference:blunt", "reference:warm", "reference:open"], limit=1000), tmp_path / "run")
+    door.run(door.plan("full", [f"reference:{name}" for name in NAMES], limit=1000), tmp_path / "run")
     assert report(tmp_path / "run")["identical"] == 1000
     name = list(read(tmp_path / "run").conversations)[637]
     place = next(place for place in places(tmp_path / "run", name) if place.line["type"] == "exchange")
