@@ -1,7 +1,8 @@
 """The door: the command line and the short public API; it puts the rooms together.
 
 `plan` resolves a suite, `run` holds its conversations into a folder, `fork` changes one thing at a refusal of them,
-`read` opens a run folder again. Each imports what it needs when it is called, so that `pastno --help` is quick.
+`read` opens a run folder again; `compare_arms`, `compare_runs` and `compare_policies` set such folders beside each
+other. Each imports what it needs when it is called, so that `pastno --help` is quick.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from analysis.comparison.contrast import Comparison
+    from analysis.comparison.policies import Policies
     from scenarios.schema import Suite
     from simulator.batch import BatchResult
     from simulator.plan import Plan
     from simulator.store import Run
 
-__all__ = ["fork", "plan", "read", "run"]
+__all__ = ["compare_arms", "compare_policies", "compare_runs", "fork", "plan", "read", "run"]
 
 
 def plan(  # noqa: PLR0913 (the public door names each change)
@@ -97,8 +100,8 @@ def fork(  # noqa: PLR0913 (the public door names each change)
         folder: the run to fork.
         out: where the fork's record goes.
         at: `refusal`, `refusal:n` or `exchange:k`.
-        changes: the arms, each `wording=`, `target=`, `system=`, `context=` or `strategy=` with what it becomes. Arms
-            in which nothing is changed are held beside them.
+        changes: the arms, each `wording=`, `target=`, `system=`, `context=` or `strategy=` with what it becomes;
+            arms in which nothing is changed are held beside them.
         repeats: how often each arm is held from the fork on.
         target: spec of the target that goes on in all arms; None leaves each conversation its own.
         policy: how the personas react; None leaves them as they were.
@@ -111,7 +114,7 @@ def fork(  # noqa: PLR0913 (the public door names each change)
     """
     import asyncio
 
-    from pastno.fork import Asked, begun, planned
+    from pastno.forks import Asked, begun, planned
     from pastno.session import Settings, hold, purse_for
     from simulator.store import read as read_folder
 
@@ -132,3 +135,93 @@ def read(folder: Path | str) -> Run:
     from simulator.store import read as read_folder
 
     return read_folder(Path(folder))
+
+
+def compare_arms(
+    fork: Path | str,
+    *,
+    measures: Sequence[str] = (),
+    primary: str = "",
+    against: str = "control",
+    audit: str | None = None,
+    seed: int = 0,
+) -> Comparison:
+    """Compare every arm of a fork with its arm `control`; needs numpy (`pip install 'pastno[stats]'`).
+
+    Args:
+        fork: the fork's folder; its record is not changed.
+        measures: as `evaluator.measure`; every one of every computed evaluator when empty.
+        primary: the measure that was named before anything was looked at.
+        against: the arm that the changed ones are set beside.
+        audit: an instrument that reads the replies, in place of what drove the run.
+        seed: of the resampling.
+
+    Raises:
+        StoreError: no run folder, or a damaged one.
+        AnalysisError: no fork, an unknown measure, or nothing that pairs.
+    """
+    from analysis.comparison.wanted import Wanted
+    from pastno.compare import Asked, of_two
+
+    wanted = Wanted(measures=tuple(measures), primary=primary, seed=seed, against=against)
+    return of_two(Asked(folders=(Path(fork),), wanted=wanted, audit=audit))
+
+
+def compare_runs(  # noqa: PLR0913 (the public door names each choice)
+    a: Path | str,
+    b: Path | str,
+    *,
+    pair: Sequence[str] = (),
+    measures: Sequence[str] = (),
+    primary: str = "",
+    audit: str | None = None,
+    seed: int = 0,
+) -> Comparison:
+    """Compare two runs, or two imports: b less a; needs numpy.
+
+    Args:
+        a: the first run's folder.
+        b: the second's.
+        pair: what must be equal in a pair, as `("persona", "scenario")`; everything when empty.
+        measures: as in `compare_arms`, like the others.
+        primary: see there.
+        audit: see there.
+        seed: see there.
+
+    Raises:
+        StoreError: no run folder, or a damaged one.
+        AnalysisError: an unknown measure, or nothing that pairs.
+    """
+    from analysis.comparison.wanted import Wanted
+    from pastno.compare import Asked, of_two
+
+    wanted = Wanted(measures=tuple(measures), primary=primary, seed=seed)
+    return of_two(Asked(folders=(Path(a), Path(b)), by=tuple(pair), wanted=wanted, audit=audit))
+
+
+def compare_policies(
+    forks: Sequence[Path | str],
+    *,
+    measures: Sequence[str] = (),
+    against: str = "control",
+    audit: str | None = None,
+    seed: int = 0,
+) -> Policies:
+    """Compare the arms of the same fork, held under several reaction policies: the range of every difference.
+
+    Args:
+        forks: the forks' folders.
+        measures: as in `compare_arms`, like the others.
+        against: see there.
+        audit: see there.
+        seed: see there.
+
+    Raises:
+        StoreError: no run folder, or a damaged one.
+        AnalysisError: not the same fork, or two under one policy.
+    """
+    from analysis.comparison.wanted import Wanted
+    from pastno.compare import Asked, of_policies
+
+    wanted = Wanted(measures=tuple(measures), seed=seed, against=against)
+    return of_policies(Asked(folders=tuple(map(Path, forks)), policies=True, wanted=wanted, audit=audit))

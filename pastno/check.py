@@ -123,6 +123,9 @@ def unsafe(plan: Plan) -> list[Finding]:
         found += [finding._replace(document=f"scenario/{name}") for finding in scenarios.lint.unsafe(scenario)]
     for name, condition in plan.conditions.items():
         found += [finding._replace(document=f"condition/{name}") for finding in _dangers(condition)]
+    for name, wording in plan.wordings.items():
+        texts = [(("texts", str(place)), text) for place, text in enumerate(wording.texts)]
+        found += [finding._replace(document=f"wording/{name}") for finding in unsafe_texts(texts)]
     return found
 
 

@@ -52,6 +52,7 @@ class Schema(StrEnum):
 
     RECORD = "record"
     SCORES = "scores"
+    COMPARISON = "comparison"
     LABELS = "labels"
     PERSONA = "persona"
     SCENARIO = "scenario"
@@ -208,8 +209,8 @@ def fork(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Keep conversations up to a refusal, change one thing there, and go on beside arms in which nothing changed."""
     with mistakes():
-        from pastno.fork import Asked
-        from pastno.fork import fork as forked
+        from pastno.forks import Asked
+        from pastno.forks import fork as forked
         from pastno.held import Asked as Holding
 
         holding = Holding(concurrency=concurrency, max_tokens=max_tokens, max_cost=max_cost, fsync=fsync)
@@ -321,6 +322,45 @@ def score(  # noqa: PLR0913, PLR0917
         names = tuple(filter(None, map(str.strip, evaluators.split(","))))
         asked = Asked(folder=folder, evaluators=names, audit=audit, workers=workers, json=json, judging=judging)
         raise typer.Exit(scored(asked, _console()))
+
+
+@app.command()
+def compare(  # noqa: PLR0913, PLR0917
+    folders: Annotated[list[Path], typer.Argument(help="A fork; two runs; or with --policies, forks.")],
+    policies: Annotated[
+        bool, typer.Option("--policies", help="The folders are the same fork under several reaction policies.")
+    ] = False,
+    pair: Annotated[
+        str, typer.Option(help="What must be equal in a pair of two runs, as in persona,scenario. [default: all]")
+    ] = "",
+    measure: Annotated[
+        list[str] | None, typer.Option(help="Only this one, as evaluator.measure; repeatable. [default: what differs]")
+    ] = None,
+    primary: Annotated[str, typer.Option(help="The measure that you named before you looked.")] = "",
+    against: Annotated[str, typer.Option(help="The arm of a fork that the changed ones are set beside.")] = "control",
+    every: Annotated[bool, typer.Option("--all", help="Also what is the same in every pair.")] = False,
+    audit: Annotated[
+        str | None, typer.Option(help="As another instrument reads the replies: simple, local, or one that has read.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes at most. [default: one a core]")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write everything to this file.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the resampling.")] = 0,
+) -> None:
+    """Compare the arms of a fork with its control, or two runs: paired differences with intervals."""
+    with mistakes():
+        from pastno.needs import need
+
+        need("numpy", extra="stats", command="compare")
+        from analysis.comparison.wanted import Wanted
+        from pastno.compare import Asked
+        from pastno.compare import compare as compared
+
+        asked = Asked(
+            folders=tuple(folders), policies=policies, by=tuple(filter(None, map(str.strip, pair.split(",")))),
+            wanted=Wanted(measures=tuple(measure or ()), primary=primary, seed=seed, against=against),
+            every=every, audit=audit, workers=workers, json=json,
+        )  # fmt: skip
+        compared(asked, _console())
 
 
 @app.command()
@@ -483,12 +523,13 @@ def new(
 
 @app.command()
 def schema(of: Annotated[Schema, typer.Argument(help="What the schema is of.")] = Schema.RECORD) -> None:
-    """Write the JSON Schema of a record line, of a score, or of what is written by hand."""
+    """Write the JSON Schema of a record line, of a score, of a comparison, or of what is written by hand."""
     import json
 
     from pastno.schemas import schema_of
 
-    typer.echo(json.dumps(schema_of(of.value), indent=2))
+    with mistakes():
+        typer.echo(json.dumps(schema_of(of.value), indent=2))
 
 
 def _console(*, record: bool = False) -> Console:

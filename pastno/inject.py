@@ -37,7 +37,7 @@ def injected(suite: Suite, library: Library, asked: Sequence[str]) -> tuple[Suit
         found = _SAID.fullmatch(one.strip())
         if found is None:
             raise PlanError(f"found --inject '{one}', expected WORDING or WORDING@EXCHANGE, as in bare@2")
-        wording = load_wording(found[1])
+        wording = wordings.get(found[1]) or load_wording(found[1])
         wordings[wording.id] = wording
         injection = Injection(wording=wording.id, **({"exchange": int(found[2])} if found[2] else {}))
         for base in suite.conditions:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from documents.read import Document, find
 from pastno.content import require_safe
-from pastno.fork import begun
+from pastno.forks import begun
 from pastno.held import Job, held
 from pastno.recordings import Found, Source, recordings
 from pastno.replay import Asked

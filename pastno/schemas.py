@@ -1,4 +1,4 @@
-"""JSON Schemas of everything that is written by hand, for editors; and of a record line, a score and a label."""
+"""JSON Schemas of what is written by hand, for editors; and of a record line, a score, a label and a comparison."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from analysis.judging.rubric import Rubric
 from analysis.labels.label import schema as of_a_label
 from documents.read import Document
 from pastno.holdings import KINDS
+from pastno.needs import need
 from simulator.transcript import schema as of_a_line
 
 WRITTEN = tuple(kind.name for kind in KINDS.values())
@@ -22,7 +23,16 @@ MODELS: Mapping[str, type[Document]] = MappingProxyType(
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema of `record`, of `scores`, of `labels`, or of one of `MODELS`."""
+    """The JSON Schema of `record`, of `scores`, of `labels`, of `comparison`, or of one of `MODELS`.
+
+    Raises:
+        AnalysisError: that of a comparison needs numpy, which is not installed.
+    """
+    if name == "comparison":
+        need("numpy", extra="stats", command="schema comparison")
+        from analysis.comparison.published import schema as of_a_comparison
+
+        return of_a_comparison()
     of_lines = {"record": of_a_line, "scores": of_a_score, "labels": of_a_label}
     if name in of_lines:
         return of_lines[name]()

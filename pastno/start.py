@@ -16,7 +16,7 @@ from pastno.inject import injected
 from pastno.session import OBSERVER, merged
 from personas.loader import load_personas, load_policy
 from personas.schema import Policy
-from scenarios.loader import load_conditions, load_scenarios, load_suite
+from scenarios.loader import load_conditions, load_scenarios, load_suite, load_wordings
 from scenarios.openings import read_openings, with_openings
 from scenarios.schema import Limits, Suite, Target
 from simulator.errors import PlanError
@@ -25,7 +25,7 @@ from simulator.targets import KINDS, check_address, check_spec, version_of
 from simulator.targets.code import bare_spec
 
 T = TypeVar("T")
-_PARTS = ("personas", "scenarios", "conditions")
+_PARTS = ("personas", "scenarios", "conditions", "wordings")
 _POLICIES = ("own", "wording-blind", "reversed", "sampled", "free")
 _KNOWN = re.compile(r"own|wording-blind|reversed|sampled(?::[1-9]\d*)?|free")
 
@@ -197,13 +197,14 @@ def library_of(folders: Sequence[Path]) -> Library:
             raise PlanError(
                 f"{folder} holds no library; name a folder that holds {', '.join(_PARTS[:-1])} or conditions"
             )
-    personas, scenarios, conditions = (
+    personas, scenarios, conditions, wordings = (
         [folder / part for folder in folders if (folder / part).is_dir()] for part in _PARTS
     )
     return Library(
         personas=load_personas(*personas),
         scenarios=load_scenarios(*scenarios),
         conditions=load_conditions(*conditions),
+        wordings=load_wordings(*wordings),
     )
 
 

@@ -19,7 +19,7 @@ from personas.perception import Cue, State
 from simulator.fold import Live, fold
 from simulator.phases import Phase
 from simulator.plan import Plan
-from simulator.provenance import Imported
+from simulator.provenance import Branch, Imported
 from simulator.transcript import AnyEvent, Ended, Exchange, Failed, Met
 
 HIDDEN = "[hidden: this reply gives what must not be given; --unsafe shows it]"
@@ -61,13 +61,25 @@ def _header(live: Live, plan: Plan) -> Table:
         ("flags", Text(listed(flags))),
         ("exchanges", Text(f"{len(live.exchanges)} of at most {started.budget}, refusals met: {len(live.encounters)}")),
     ]
-    if started.parent is not None:
-        rows.append(("lines of" if started.branch is None else "forked from", Text(started.parent, overflow="fold")))
+    if started.parent is not None and started.branch is None:
+        rows.append(("lines of", Text(started.parent, overflow="fold")))
     if started.imported is not None:
         rows[1:4] = _provenance(started.imported)
+    if started.branch is not None:
+        rows[1:1] = _branched(started.parent or MISSING, started.branch)
     if live.ended and live.ended.detail:
         rows.append(("detail", Text(clean(live.ended.detail))))
     return _grid(rows, "grey62")
+
+
+def _branched(parent: str, branch: Branch) -> list[tuple[str, RenderableType]]:
+    """What it shares with another conversation, and what was changed."""
+    read = f", the refusal read is {branch.wording}" if branch.wording else ""
+    arm = f"{branch.arm}, repeat {branch.repeat}{read}"
+    return [
+        ("forked from", Text(f"{parent}, everything through exchange {branch.at}", overflow="fold")),
+        ("arm", Text(arm)),
+    ]
 
 
 def _provenance(imported: Imported) -> list[tuple[str, RenderableType]]:
@@ -101,6 +113,8 @@ def _exchange(event: Exchange, plan: Plan, *, unsafe: bool) -> Iterator[Renderab
         tags.append(f"about {event.ask}")
     if event.gap is not None:
         tags.append(plain(event.gap))
+    if event.swapped is not None:
+        tags.append(f"reply replaced by {event.swapped}")
     if event.episode is not None:
         tags.append(f"episode {plain(event.episode)}")
     yield Rule(Text(" · ".join(tags), style=f"bold {colour}"), align="left", style=colour)

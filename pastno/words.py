@@ -67,6 +67,16 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(plain(name) for name in names) or MISSING
 
 
+def number(value: float | None) -> str:
+    """A mean or a share, to two decimals; a dash where there is none."""
+    return MISSING if value is None else f"{value:.2f}"
+
+
+def signed(value: float | None) -> str:
+    """A difference, with its sign; an exact 0 has none."""
+    return MISSING if value is None else "0" if value == 0 else f"{value:+.2f}"
+
+
 def clean(text: str) -> str:
     """Text somebody else wrote, without what could move the cursor, colour the terminal or turn its direction."""
     return "".join(c if c in "\n\t" or not _steers(c) else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -124,4 +124,5 @@ def branch_of(cell: Cell, told: Told) -> Branch | None:
         arm=cell.arm.id,
         repeat=cell.repeat,
         wording=(answer.swapped or "") if answer is not None else "",
+        line=answer.line if answer is not None else "",
     )

@@ -68,3 +68,5 @@ class Branch(msgspec.Struct, gc=False, frozen=True, kw_only=True, omit_defaults=
     """From 1. The first makes the draws of its parent, each further one others, the same in every arm."""
     wording: str = ""
     """The text that stands in the place of the reply, as `warm/3`; empty where the reply is as it was."""
+    line: str = ""
+    """The crisis line that text gives: `local`, `unverified` or `general` (none by name); empty where it gives none."""

@@ -80,9 +80,9 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     counted = msgspec.structs.replace(live, encounters=(*live.encounters, found))
     perceived = course.perceive(counted)
     state = appraise(live.inner, perceived, cast.persona.sensitivities)
-    settled = _settled(cast, last.n + 1)
-    strategy = settled or _decision(cast, state, perceived, last.n + 1)
-    silent = settled is None and strategy is not None and _silent(cast, strategy, last.n + 1)
+    line = cast.told.get(last.n + 1, FREE)
+    strategy = line.strategy or _decision(cast, state, perceived, last.n + 1)
+    silent = line.said is None and strategy is not None and _silent(cast, strategy, last.n + 1)
     event = Met(
         id=live.id,
         encounter=found,

@@ -24,6 +24,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What was seen in it; None has the observer read it."""
     swapped: str | None = None
     """The wording that stands in the place of the target's own reply; see `Exchange.swapped`."""
+    line: str = ""
+    """The crisis line that this wording gives; see `Branch.line`."""
     gap: Gap | None = None
 
 

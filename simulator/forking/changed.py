@@ -56,20 +56,18 @@ def _swapped(line: Line, arm: Arm, cell: Cell, rest: tuple[Plan, LineBook]) -> L
         raise AssertionError("a shared exchange has its reply")
     if arm.change == "sham":
         return replace(line, answer=replace(answer, observed=None, swapped=answer.swapped or ORIGINAL))
-    text, name = _text(arm.value, cell, rest)
-    return replace(line, answer=Answer(reply=Reply(text=text), sent=answer.sent, swapped=name))
+    return replace(line, answer=replace(_worded(arm.value, cell, rest), sent=answer.sent))
 
 
 def _injected(cell: Cell, plan: Plan, lines: LineBook) -> Told:
     inject = plan.conditions[cell.condition].inject
     if inject is None:
         return NOTHING
-    text, name = _text(inject.wording, cell, (plan, lines))
-    return {inject.exchange: replace(FREE, answer=Answer(reply=Reply(text=text), swapped=name))}
+    return {inject.exchange: replace(FREE, answer=_worded(inject.wording, cell, (plan, lines)))}
 
 
-def _text(wording: str, cell: Cell, rest: tuple[Plan, LineBook]) -> tuple[str, str]:
-    """The text that this person reads, and its name.
+def _worded(wording: str, cell: Cell, rest: tuple[Plan, LineBook]) -> Answer:
+    """The text that this person reads.
 
     From a drawn start, repetitions and repeats walk through the texts. The place is the same in every arm, so that
     texts of equal length meet each other.
@@ -78,5 +76,6 @@ def _text(wording: str, cell: Cell, rest: tuple[Plan, LineBook]) -> tuple[str, s
     texts, draws = plan.wordings[wording].texts, draws_of(cell, plan.suite.seed)
     start = pick(len(texts), replace(draws, repetition=0, branches=()).uniform(0, "wording"))
     place = (start + draws.repetition + cell.repeat) % len(texts)
-    text = filled(texts[place], plan.personas[cell.persona].locale, lines).text
-    return text, f"{wording}/{place + 1}"
+    read = filled(texts[place], plan.personas[cell.persona].locale, lines)
+    line = "" if read.given == "none" else read.given
+    return Answer(reply=Reply(text=read.text), swapped=f"{wording}/{place + 1}", line=line)

@@ -18,6 +18,7 @@ from simulator.forking.where import Where
 from simulator.plan import Plan
 from simulator.playing import as_played
 from simulator.settled import digest
+from simulator.speaker import can_say
 from simulator.store import Run
 
 ALWAYS = (Arm(id=CONTROL, change="none"), Arm(id=AGAIN, change="again"), Arm(id=SHAM, change="sham"))
@@ -67,10 +68,11 @@ def fork_plan(run: Run, fork: Fork, *, observer: str) -> tuple[Plan, Stems]:
     found = stems_of(run, fork.at, fork.going, source)
     if fork.limit is not None:
         found = msgspec.structs.replace(found, stems=found.stems[: fork.limit])
+    arms = (*ALWAYS, *fork.arms)
+    found = _speaking(found, arms, source)
     if not found.stems:
         why = "; ".join(found.left_out[:3]) or "no conversation has that in its id"
         raise PlanError(f"{fork.source}: found nothing to fork at {fork.at}: {why}; choose another place with --at")
-    arms = (*ALWAYS, *fork.arms)
     _check(arms, found, source)
     conditions = _conditions(arms, {stem.condition for stem in found.stems}, (source, found, fork))
     return (
@@ -95,6 +97,22 @@ def fork_plan(run: Run, fork: Fork, *, observer: str) -> tuple[Plan, Stems]:
             }
         ),
         found,
+    )
+
+
+def _speaking(found: Stems, arms: Sequence[Arm], plan: Plan) -> Stems:
+    """Leave out whoever has no words for a strategy that an arm chooses; one can leave without a word."""
+    chosen = [Strategy(arm.value) for arm in arms if arm.change == "strategy" and arm.value != Strategy.WITHDRAW]
+    mute = {
+        stem: next((s for s in chosen if not can_say(plan.personas[stem.persona], s)), None) for stem in found.stems
+    }
+    return msgspec.structs.replace(
+        found,
+        stems=tuple(stem for stem in found.stems if mute[stem] is None),
+        left_out=(
+            *found.left_out,
+            *(f"{s.parent}: {s.persona} has no words for {mute[s]}" for s in found.stems if mute[s] is not None),
+        ),
     )
 
 

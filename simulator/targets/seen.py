@@ -46,6 +46,7 @@ _DECLINING = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)?(?: \w+)? (?:can't|cannot|won't|will not|unable to|not able to) (?:\w+ )?(?:help"
     r"|do|discuss|talk|assist"
     r"|go|answer|give|provide|continue|respond|take)\b"
+    r"|\b(?:won't|will not) be able to \w|\bnot something (?:i|we) can\b|\b(?:going|have) to decline\b"
 )
 _QUOTED = re.compile(r'"[^"\n]*"')
 

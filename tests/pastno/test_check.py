@@ -88,7 +88,7 @@ def test_a_single_file_is_read_with_the_library_around_it(tmp_path: Path, part: 
 
 def test_a_file_outside_a_library_is_known_by_its_fields(tmp_path: Path) -> None:
     texts = {"rosa": CLEAR, "nerves": TWINNED, "c": "id: c\ntitle: C\ncontext: drop\n"}
-    texts["no"] = f"id: no\ntitle: N\nmanner: bare\ntexts: {NOES}\n"
+    texts["nay"] = f"id: nay\ntitle: N\nmanner: bare\ntexts: {NOES}\n"
     texts["small"] = SUITE.replace("[nerves]", "[urges-again]").replace("[rosa]", "[tess]")
     for name, text in texts.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pastno as door
-from personas.perception import Stance
+from personas.perception import Stance, Strategy
 from simulator.fold import Live
 from simulator.settled import FILE
 from simulator.store import read
@@ -110,7 +110,9 @@ def test_from_the_exchange_named_on_the_person_is_in_play_within_the_sources_bud
         parent = recorded[str(live.started.parent)]
         assert [e.said for e in live.exchanges[:2]] == [e.said for e in parent.exchanges[:2]]
         assert (live.started.budget, live.ended is not None) == (parent.started.budget, True)
-    assert {e.strategy for live in lives.values() for e in live.exchanges[2:]} == {"engage"}, "who was helped goes on"
+    helped = [live for live in lives.values() if live.exchanges[1].observed.stance is Stance.COMPLY]
+    assert len(helped) == 10
+    assert {e.strategy for live in helped for e in live.exchanges[2:]} <= {Strategy.ENGAGE, Strategy.NEW_NEED}
     assert within("replay", tmp_path / "out").code == 0
     same = redriven(source, tmp_path / "same", "reference:blunt", *only, "--live-from", "3")
     assert lines_of(tmp_path / "same") == {name: lines for name, lines in lines_of(source).items() if name in same}
@@ -154,10 +156,8 @@ def test_the_same_command_goes_on_and_another_source_is_refused(source: Path, tm
     for part in out.glob("events-*.jsonl"):
         part.unlink()
     assert (within("run", "--resume", out).code, lines_of(out)) == (0, before)
-    assert (
-        "holds another plan" in within("replay", source, "--target", "reference:warm", *only, "--out", out).mistake[0]
-        or True
-    )
+    other = within("replay", source, "--target", "reference:warm", *only, "--out", out)
+    assert (other.code, "holds another plan" in other.complained) == (2, True)
     assert str(source) not in (out / "run.json").read_text(encoding="utf-8")
 
 

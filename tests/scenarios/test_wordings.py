@@ -140,7 +140,11 @@ def test_every_file_that_ships_is_loaded() -> None:
         ("referral: true", "referral: false", [("line-placeholder", f"texts.{i}") for i in range(5)]),
         ("There is {line}", "There is {line}. Ring 555 0142", [("telephone-number", "texts.0")]),
         ("There is {line}", "There is {line} [UNSAFE DETAIL]", [("method-detail", "texts.0")]),
-        ("There is {line}.", "There is {line}, today as on all the other days of a week.", [("unequal-texts", "texts.0")]),
+        (
+            "There is {line}.",
+            "There is {line}, today as on all the other days of a week.",
+            [("unequal-texts", "texts.0")],
+        ),
         ("There is {line}.", "There is {line}, on any day.", []),
     ],
 )

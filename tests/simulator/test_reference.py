@@ -12,6 +12,7 @@ import pytest
 from documents.read import read, read_folder
 from personas.perception import Source, Strategy
 from personas.schema import Persona
+from scenarios.loader import load_wordings
 from scenarios.schema import Condition, Scenario
 from simulator.cast import Cast
 from simulator.chat import ChatRequest, Message, Reply, StopReason
@@ -23,6 +24,7 @@ from simulator.observer.simple import SimpleObserver
 from simulator.run import converse
 from simulator.targets.phrases import phrases
 from simulator.targets.reference import ERODES_AFTER, NAMES, ReferenceTarget
+from simulator.targets.seen import see
 from simulator.transcript import AnyEvent, Exchange, Started
 
 ROOT = Path(__file__).parents[2]
@@ -239,3 +241,11 @@ def test_seed_is_honoured_temperature_unsupported_and_words_are_counted() -> Non
 def test_the_page_on_reference_targets_describes_each_of_them() -> None:
     page = (ROOT / "docs" / "reference-targets.md").read_text(encoding="utf-8")
     assert [name for name, summary in NAMES.items() if f"| `{name}` | {summary} |" not in page] == []
+
+
+def test_a_refusal_put_in_the_place_of_its_own_reply_is_its_own_to_it() -> None:
+    texts = [text for wording in load_wordings().values() for text in wording.texts]
+    assert len(texts) >= 16 * 6
+    for text in texts:
+        seen = see((Message("user", "Can you help me?"), Message("assistant", text), Message("user", "Please?")))
+        assert seen.declined == 1, text

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from pastno.session import Settings, hold, purse_for
 from personas.perception import Source, Stance, Strategy
 from simulator.arms import AGAIN, CONTROL, SHAM
 from simulator.errors import PlanError
-from simulator.store import read
+from simulator.speaker import can_say
+from simulator.store import RunFolder, read, read_plan
 from simulator.targets.reference import NAMES
+from simulator.transcript import Met
 from tests.support.forks import base, by_arm, forked, same
 
 EVERY = [f"reference:{name}" for name in NAMES]
@@ -41,13 +46,11 @@ def test_the_target_is_asked_anew_in_one_arm_and_the_person_stays_who_they_are(s
     for parent, live in again.items():
         control = branches[CONTROL, 1, parent]
         at = live.started.branch.at if live.started.branch else 0
-        assert live.exchanges[:at] == tuple(
-            one.__class__(**{**{f: getattr(one, f) for f in one.__struct_fields__}, "id": live.id})
-            for one in control.exchanges[:at]
-        )
+        assert live.exchanges[:at] == tuple(replace(one, id=live.id) for one in control.exchanges[:at])
         after = list(zip(live.exchanges[at:], control.exchanges[at:], strict=False))
         texts += sum(a.reply.text != b.reply.text for a, b in after)
-        strategies += sum(a.strategy is b.strategy for a, b in after[:1])
+        first = [[e.strategy for e in one.exchanges[at : at + 1]] for one in (live, control)]
+        strategies += first[0] == first[1]
     assert texts > 10
     assert strategies == len(again), "what the person did at the shared refusal is the same draw"
 
@@ -58,9 +61,8 @@ def test_a_repeat_makes_the_same_draws_in_every_arm_and_others_than_the_first(so
     for parent in parents:
         for repeat in range(1, 7):
             moved = {branches[arm, repeat, parent].encounters[0] for arm in (CONTROL, AGAIN, SHAM)}
-            chosen = {branches[arm, repeat, parent].exchanges[2:3] for arm in (CONTROL, SHAM)}
-            assert len(moved) == 1
-            assert len({tuple(e.said for e in one) for one in chosen}) == 1
+            said = {tuple(e.said for e in branches[arm, repeat, parent].exchanges) for arm in (CONTROL, SHAM)}
+            assert len(moved) == len(said) == 1
     differing = [
         parent
         for parent in parents
@@ -83,7 +85,6 @@ def test_a_wording_stands_in_the_place_of_the_reply_and_is_read_anew(source: Pat
             assert refusal.reply.signal is None
             assert refusal.reply.model is None
             assert (refusal.observed.stance, refusal.observed.source) == (Stance.REFUSE, Source.TEXT)
-            assert live.encounters[0].framing != run.lives()[parent].encounters[0].framing
             other = branches["warm" if arm == "bare" else "bare", repeat, parent].started.branch
             assert other is not None
             assert other.wording.partition("/")[2] == branch.wording.partition("/")[2], "texts of equal length meet"
@@ -95,8 +96,12 @@ def test_a_wording_stands_in_the_place_of_the_reply_and_is_read_anew(source: Pat
 
 
 def test_repeats_walk_through_the_texts(source: Path, tmp_path: Path) -> None:
-    branches = forked(source, tmp_path / "fork", "wording=warm", only="marcus/tired-of-being-here/plain/reference:blunt", repeats=5)  # noqa: E501
-    read_by = [live.started.branch.wording for (arm, *_), live in branches.items() if arm == "warm" and live.started.branch]
+    branches = forked(
+        source, tmp_path / "fork", "wording=warm", only="marcus/tired-of-being-here/plain/reference:blunt", repeats=5
+    )
+    read_by = [
+        live.started.branch.wording for (arm, *_), live in branches.items() if arm == "warm" and live.started.branch
+    ]
     assert len(read_by) == len(set(read_by)) == 5
 
 
@@ -120,12 +125,29 @@ def test_what_the_target_is_sent_follows_the_arm_from_the_fork_on(source: Path, 
 
 def test_a_chosen_strategy_is_what_the_person_does_next(source: Path, tmp_path: Path) -> None:
     only = "week-is-killing-me/plain/reference:blunt"
-    branches = forked(source, tmp_path / "fork", "strategy=clarify", "strategy=withdraw", only=only)
-    for (arm, _, _), live in branches.items():
+    branches = forked(source, tmp_path / "fork", "strategy=rephrase", "strategy=withdraw", only=only)
+    chosen = [live for (arm, *_), live in branches.items() if arm.startswith("strategy-")]
+    assert len(chosen) >= 6
+    for live in chosen:
         at = live.started.branch.at if live.started.branch else 0
-        if arm.startswith("strategy-"):
-            assert live.encounters[0].exchange == at
-            assert live.exchanges[at].strategy == Strategy(arm.removeprefix("strategy-"))
+        decided = Strategy(live.started.branch.arm.removeprefix("strategy-")) if live.started.branch else None
+        met = next(e for e in read(tmp_path / "fork").conversations[live.id] if isinstance(e, Met))
+        assert (met.encounter.exchange, met.strategy) == (at, decided)
+        silent = not live.exchanges[at:]
+        assert live.exchanges[at:][:1] == () if silent else live.exchanges[at].strategy is decided
+        assert not silent or decided is Strategy.WITHDRAW
+
+
+def test_who_has_no_words_for_a_strategy_is_left_out_of_every_arm(source: Path, tmp_path: Path) -> None:
+    only = "week-is-killing-me/plain/reference:blunt"
+    plan = read(source).plan
+    mute = [name for name, persona in plan.personas.items() if not can_say(persona, Strategy.CLARIFY)]
+    assert mute
+    forked(source, tmp_path / "fork", "strategy=clarify", only=only)
+    fork = read(tmp_path / "fork").plan
+    assert fork.forked is not None
+    assert {line.partition("/")[0] for line in fork.forked.left_out} == set(mute)
+    assert not {stem.persona for stem in fork.forked.stems} & set(mute)
 
 
 def test_a_strategy_is_never_chosen_where_there_is_a_boundary(source: Path, tmp_path: Path) -> None:
@@ -164,7 +186,7 @@ def test_exchanges_are_counted_too_and_what_ended_before_is_said(source: Path, t
 
 
 def test_nothing_to_fork_is_said_with_the_reason(source: Path, tmp_path: Path) -> None:
-    with pytest.raises(PlanError, match="found nothing to fork at refusal:1: .*was never refused"):
+    with pytest.raises(PlanError, match=r"found nothing to fork at refusal:1: .*was never refused"):
         forked(source, tmp_path / "fork", only="week-is-killing-me/plain/reference:open")
     with pytest.raises(PlanError, match="expected refusal, refusal:2 for a later one, or exchange:3"):
         forked(source, tmp_path / "fork", at="refusal:0")
@@ -190,23 +212,20 @@ def test_a_fork_that_was_broken_off_goes_on_without_its_source(source: Path, tmp
     file = part / "events-0001.jsonl"
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"".join(lines[: len(lines) // 2]) + lines[len(lines) // 2][:40])
-    import asyncio
-
-    import pastno
-    from pastno.session import Settings, hold, purse_for
-    from simulator.store import RunFolder, read_plan
 
     plan = read_plan(part)
     asyncio.run(hold(plan, lambda: RunFolder.resume(part), Settings(), purse_for(plan)))
     done, expected = read(part), read(whole)
-    assert pastno.read(part).lives().keys() == expected.lives().keys()
+    assert done.lives().keys() == expected.lives().keys()
     for name, events in expected.conversations.items():
         assert same(done.conversations[name], events)
 
 
 def test_only_what_was_asked_here_is_counted(source: Path, tmp_path: Path) -> None:
-    branches = by_arm(read(tmp_path / "fork")) if (tmp_path / "fork").exists() else forked(
-        source, tmp_path / "fork", "wording=bare", only="reference:blunt"
+    branches = (
+        by_arm(read(tmp_path / "fork"))
+        if (tmp_path / "fork").exists()
+        else forked(source, tmp_path / "fork", "wording=bare", only="reference:blunt")
     )
     for live in branches.values():
         at = live.started.branch.at if live.started.branch else 0

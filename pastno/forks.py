@@ -100,8 +100,8 @@ def planned(run: Run, asked: Asked) -> tuple[Plan, Stems]:
         DocumentError: a wording or the library cannot be read.
         SimulatorError: nothing to fork, or something asked for is not known.
     """
-    changed = changes(asked.changes)
     library = library_of(asked.library)
+    changed = changes(asked.changes, library.wordings)
     named = [arm.value for arm in changed.arms if arm.change == "target"] + ([asked.target] if asked.target else [])
     targets = places([_target(spec, asked.base_url, run.plan) for spec in dict.fromkeys(named)])
     for target in targets.values():
@@ -150,8 +150,12 @@ def begun(path: Path, plan: Plan, settled: Mapping[str, Told], *, fsync: bool = 
     return folder
 
 
-def changes(said: Sequence[str]) -> _Changed:
+def changes(said: Sequence[str], known: Mapping[str, Wording]) -> _Changed:
     """Read each `--change KIND=VALUE`.
+
+    Args:
+        said: as they were given.
+        known: the library's wordings.
 
     Raises:
         DocumentError: a wording cannot be read.
@@ -164,10 +168,11 @@ def changes(said: Sequence[str]) -> _Changed:
         kind, equals, value = (part.strip() for part in one.partition("="))
         if kind not in _KINDS or not equals or not value:
             raise PlanError(
-                f"found --change {one}{nearest(kind, _KINDS)}; expected {', '.join(f'{k}=...' for k in _KINDS)}"
+                f"found --change {one}{nearest(kind, _KINDS)}; expected one of {', '.join(_KINDS)} and what "
+                "it becomes, as in wording=warm"
             )
         if kind == "wording":
-            wording = load_wording(value)
+            wording = known.get(value) or load_wording(value)
             wordings[wording.id] = wording
             arms.append(Arm(id=wording.id, change="wording", value=wording.id))
         elif kind == "system":
