@@ -123,7 +123,7 @@ def fork(  # noqa: PLR0913 (the public door names each change)
         only=only,
     )  # fmt: skip
     made, stems = planned(read_folder(Path(folder)), asked)
-    return asyncio.run(hold(made, lambda: begun(Path(out), made, stems), Settings(), purse_for(made)))
+    return asyncio.run(hold(made, lambda: begun(Path(out), made, stems.settled), Settings(), purse_for(made)))
 
 
 def read(folder: Path | str) -> Run:

@@ -144,6 +144,43 @@ def run(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
+def replay(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    target: Annotated[str | None, typer.Option(help="Say the recorded lines again to this target.")] = None,
+    live_from: Annotated[int | None, typer.Option(min=1, help="From this exchange on the people are in play.")] = None,
+    condition: Annotated[str | None, typer.Option(help="Say them under this condition. [default: the run's]")] = None,
+    only: Annotated[str, typer.Option(help="Only conversations whose id holds this.")] = "",
+    out: Annotated[Path | None, typer.Option(help="The new run's folder. [default: runs/SUITE-DATE-TIME]")] = None,
+    persona: Annotated[str | None, typer.Option(help="Who stands in for the people of an imported run.")] = None,
+    scenario: Annotated[str | None, typer.Option(help="What an imported run is about.")] = None,
+    library: Annotated[
+        list[Path] | None, typer.Option(help="A folder of your own personas, scenarios or conditions; repeatable.")
+    ] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once.")] = 32,
+    base_url: Annotated[str | None, typer.Option(help="Address of the target's server.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop the new run after so many tokens.")] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0.000001, help="Stop the new run after so many dollars.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="Write what verifying found to this file.")] = None,
+) -> None:
+    """Verify a run without any model, or say its recorded lines again to another target."""
+    with mistakes():
+        from pastno.held import Asked as Holding
+        from pastno.replay import Asked
+        from pastno.replay import replay as replayed
+
+        holding = Holding(
+            out=out, concurrency=concurrency, base_url=base_url, max_tokens=max_tokens, max_cost=max_cost
+        )  # fmt: skip
+        asked = Asked(
+            folder=folder, only=only, json=json, target=target, condition=condition, live_from=live_from,
+            persona=persona, scenario=scenario, library=tuple(library or ()), holding=holding,
+        )  # fmt: skip
+        raise typer.Exit(replayed(asked, _console()))
+
+
+@app.command()
 def fork(  # noqa: PLR0913, PLR0917
     folder: Annotated[Path, typer.Argument(help="The run to fork.")],
     at: Annotated[str, typer.Option(help="refusal, refusal:N for a later one, or exchange:K.")] = "refusal",

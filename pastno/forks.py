@@ -34,6 +34,7 @@ from simulator.plan import Plan, places
 from simulator.settled import keep
 from simulator.store import Run, RunFolder, read
 from simulator.targets import check_address, check_spec
+from simulator.told import Told
 
 T = TypeVar("T")
 _CONTEXTS = ("keep", "stub", "drop", "reset")
@@ -88,7 +89,7 @@ def fork(asked: Asked, console: Console) -> int:
         asyncio.run(rehearse(plan, settings_of(asked.holding, {}, console), purse_for(plan)))
         return DONE
     path = asked.out or Path("runs") / f"{plan.suite.id}-fork-{datetime.now():%Y%m%d-%H%M%S}"
-    job = Job(plan, path, lambda: begun(path, plan, stems, fsync=asked.holding.fsync))
+    job = Job(plan, path, lambda: begun(path, plan, stems.settled, fsync=asked.holding.fsync))
     return held(job, asked.holding, console)
 
 
@@ -132,17 +133,17 @@ def planned(run: Run, asked: Asked) -> tuple[Plan, Stems]:
     return plan, stems
 
 
-def begun(path: Path, plan: Plan, stems: Stems, *, fsync: bool = False) -> RunFolder:
-    """Take a fork's folder, new or one that was begun with the same plan.
+def begun(path: Path, plan: Plan, settled: Mapping[str, Told], *, fsync: bool = False) -> RunFolder:
+    """Take the folder of a run whose conversations begin as others did, new or one that was begun with the same plan.
 
     Raises:
-        StoreError: it cannot be written, or was forked from conversations that were others then.
+        StoreError: it cannot be written, or was made from conversations that were others then.
     """
     folder = RunFolder.start(path, plan, fsync=fsync)
     try:
         if folder.plan.hashes.get("settled") != plan.hashes["settled"]:
-            raise StoreError(f"{path} was forked when its source held other words; choose another --out")
-        keep(path, stems.settled)
+            raise StoreError(f"{path} was made when its source held other words; choose another --out")
+        keep(path, settled)
     except StoreError:
         folder.close()
         raise

@@ -9,12 +9,14 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from analysis.diverging import Diverging, diverging
 from analysis.persistence import Persistence
 from analysis.summary import Row, Tokens, summarise
 from analysis.voices import VoiceRow, voice_rows
-from pastno.words import CAUSE_WORDS, MISSING, STANCE_COLOURS, plain
+from pastno.words import CAUSE_WORDS, MISSING, STANCE_COLOURS, clean, plain
 from personas.perception import Source, Stance
 from scenarios.schema import Price, Target
+from simulator.redriven import Redriven
 from simulator.store import Run
 from simulator.targets.purse import FREE
 from simulator.transcript import Cause, Flag
@@ -37,7 +39,18 @@ def summary(run: Run) -> Group:
         parts += [table(rows), Text()]
     if run.plan.voices:
         parts += [voices(voice_rows(run.lives().values(), prices(run.plan.voices))), Text()]
+    if run.plan.redriven is not None:
+        parts += [Text(again(run.plan.redriven, diverging(run.conversations.values()))), Text()]
     return Group(*parts, *map(Text, others(rows)))
+
+
+def again(redriven: Redriven, found: Diverging) -> str:
+    """What is to be known of lines that were said again."""
+    source = clean(redriven.source)
+    return (
+        f"The lines were recorded in {source}: {found}. From there on they do not answer what was said, and what "
+        "follows tells nothing of how people would go on."
+    )
 
 
 def others(rows: Sequence[Row]) -> list[str]:

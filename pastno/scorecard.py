@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from analysis.audits import Difference, differences
+from analysis.diverging import diverging_in
 from analysis.evaluators.contract import Comparer, Evaluator
 from analysis.evaluators.known import known
 from analysis.judging.rubric import Rubric, shipped
@@ -67,7 +68,7 @@ def report(folder: Path, plan: Plan, parts: Parts) -> Report:
         audit=read_by if parts.audit else None,
         differences=differences(folder, evaluators, read_by) if parts.audit else (),
         beside={name: rubric.beside for name, rubric in rubrics.items() if rubric.beside},
-        notes=(*_notes(parts, plan), *stale(folder, [*known().values(), *described])),
+        notes=(*_notes(parts, plan), *_again(folder, plan), *stale(folder, [*known().values(), *described])),
     )
 
 
@@ -87,6 +88,16 @@ def _notes(parts: Parts, plan: Plan) -> Iterator[str]:
         )
     elif audit.name == plan.observer:
         yield f"{audit.name} also drove the run: the audit shows only whether it reads the same twice"
+
+
+def _again(folder: Path, plan: Plan) -> Iterator[str]:
+    """What of the scores rests on lines that did not answer what was said."""
+    if plan.redriven is not None:
+        found = diverging_in(folder)
+        yield (
+            f"the lines were recorded in {plan.redriven.source}, and {found}; what follows a mark is scored like the "
+            "rest and is no answer: leave these conversations out where a measure reads how people go on"
+        )
 
 
 def show(report: Report, console: Console) -> None:

@@ -89,7 +89,7 @@ def told(folder: RunFolder) -> Callable[[Cell], Told]:
         StoreError: the folder does not hold what its plan rests on.
     """
     plan, lines = folder.plan, load_lines(today=folder.plan.made_on)
-    settled = kept(folder.path) if plan.forked is not None else {}
+    settled = kept(folder.path) if plan.forked is not None or plan.redriven is not None else {}
     return lambda cell: told_of(cell, plan, settled, lines)
 
 

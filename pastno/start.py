@@ -217,6 +217,18 @@ def _given(specs: Sequence[str], base_url: str | None) -> list[Target]:
     return [Target(spec=spec, base_url=base_url if _served(spec) else None) for spec in specs]
 
 
+def target_for(spec: str, base_url: str | None) -> Target:
+    """A target that was named by itself, checked and not yet opened.
+
+    Raises:
+        TargetError: a spec of no known kind, or an unusable address.
+    """
+    target = Target(spec=spec, base_url=base_url)
+    check_spec(spec)
+    check_address(target)
+    return target
+
+
 def _served(spec: str) -> bool:
     kind = KINDS.get(spec.partition(":")[0])
     return kind is None or kind.served

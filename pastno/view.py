@@ -61,6 +61,8 @@ def _header(live: Live, plan: Plan) -> Table:
         ("flags", Text(listed(flags))),
         ("exchanges", Text(f"{len(live.exchanges)} of at most {started.budget}, refusals met: {len(live.encounters)}")),
     ]
+    if started.parent is not None and started.branch is None:
+        rows.append(("lines of", Text(started.parent, overflow="fold")))
     if started.imported is not None:
         rows[1:4] = _provenance(started.imported)
     if started.branch is not None:
@@ -116,6 +118,10 @@ def _exchange(event: Exchange, plan: Plan, *, unsafe: bool) -> Iterator[Renderab
     if event.episode is not None:
         tags.append(f"episode {plain(event.episode)}")
     yield Rule(Text(" · ".join(tags), style=f"bold {colour}"), align="left", style=colour)
+    if event.diverged is not None:
+        yield Padding(
+            Text(f"≠ from here on the lines do not answer what was said: {event.diverged}", "yellow3"), (0, 2)
+        )
     hidden = Cue.UNSAFE in event.observed.cues and not unsafe
     reply = event.reply.text if event.reply.text.strip() else _blocked(event, plan)
     words = Text(HIDDEN, style="italic magenta") if hidden else Text(clean(reply).strip())

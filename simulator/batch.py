@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 import msgspec
 
-from personas.perception import State
 from personas.prompting import texts
 from simulator.cast import Cast
-from simulator.cells import Cell, branch_of, draws_of
+from simulator.casting import Open, cast, started
+from simulator.cells import Cell
 from simulator.chat import ChatModel
 from simulator.errors import BudgetSpent, CallFailed, PlanChanged, SimulatorError, TargetDown, VoiceDown, WriteFailed
 from simulator.fold import Live
@@ -200,40 +200,20 @@ class Batch:
             tally.stopped = str(down)
 
     def _start(self, cell: Cell) -> Started | Live:
-        return self._lives.pop(cell.id) if cell.id in self._lives else self._begin(cell)
-
-    def _begin(self, cell: Cell) -> Started:
-        return Started(
-            id=cell.id,
-            persona=cell.persona,
-            scenario=cell.scenario,
-            condition=cell.condition,
-            target=cell.target,
-            repetition=cell.repetition,
-            budget=cell.budget,
-            state=self._initial(cell),
-            parent=cell.stem.parent if cell.stem is not None else None,
-            branch=branch_of(cell, self._told(cell)),
-        )
-
-    def _initial(self, cell: Cell) -> State:
-        return self._folder.plan.personas[cell.persona].state.state()
+        if cell.id in self._lives:
+            return self._lives.pop(cell.id)
+        return started((self._folder.plan, cell), self._told(cell))
 
     def _cast(self, cell: Cell, tally: Tally) -> Cast:
         plan: Plan = self._folder.plan
-        return Cast(
-            persona=plan.personas[cell.persona],
-            scenario=plan.scenarios[cell.scenario],
-            condition=plan.conditions[cell.condition],
+        opened = Open(
             target=self._models[cell.target],
+            voice=self._voices.get(plan.personas[cell.persona].voice.model or ""),
             observer=self._observer,
-            draws=draws_of(cell, plan.suite.seed),
-            max_tokens=cell.max_tokens,
             append=lambda event: self._append(event, tally),
             proceed=self._proceed,
-            voice=self._voices.get(plan.personas[cell.persona].voice.model or ""),
-            told=self._told(cell),
         )
+        return cast((plan, cell), self._told(cell), opened)
 
     def _append(self, event: AnyEvent, tally: Tally) -> None:
         self._folder.append(event)

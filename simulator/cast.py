@@ -33,3 +33,5 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     """Voices the persona where its voice is of kind `llm`."""
     told: Told = NOTHING
     """What this person does and says in exchanges that were settled before."""
+    closed: bool = False
+    """Whether nothing is said but what is `told`: once that is over, so is the conversation."""

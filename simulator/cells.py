@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from simulator.arms import Arm, Forked, Stem
 from simulator.draws import Draws
 from simulator.provenance import Branch
+from simulator.redriven import Recording, Redriven
 from simulator.told import FREE, Told
 
 
@@ -35,6 +36,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     arm: Arm | None = None
     repeat: int = 1
     """Of the fork, from 1."""
+    recording: Recording | None = None
+    """The recorded conversation whose words are said again, if any are."""
 
 
 def branches(forked: Forked, longest: Callable[[str, str], int]) -> Iterator[Cell]:
@@ -61,6 +64,28 @@ def branches(forked: Forked, longest: Callable[[str, str], int]) -> Iterator[Cel
             stem=stem,
             arm=arm,
             repeat=repeat,
+        )
+
+
+def said_again(redriven: Redriven, specs: Iterable[str], longest: Callable[[str, str], int]) -> Iterator[Cell]:
+    """The conversations in which recorded words are said again.
+
+    Args:
+        redriven: whose words.
+        specs: the targets.
+        longest: tokens of one reply at most, by condition and target.
+    """
+    for recording, spec in product(redriven.recordings, specs):
+        yield Cell(
+            id=recording.name(spec),
+            persona=recording.persona,
+            scenario=recording.scenario,
+            condition=recording.condition,
+            target=spec,
+            repetition=recording.repetition,
+            budget=recording.budget,
+            max_tokens=longest(recording.condition, spec),
+            recording=recording,
         )
 
 

@@ -7,6 +7,7 @@ SimulatorError
 │   └── TargetDown     no call was made, because every call to this target must fail
 │       └── VoiceDown  the same, of the model that voices the personas
 ├── PersonaFailed      a voice broke role or could not be rendered; never held against the target
+├── LinesOver          everything that was recorded has been said again; ends a conversation, and is no failure
 ├── StoreError         the run folder cannot be used
 │   ├── FolderLocked   another process writes it
 │   ├── FormatError    a line or file is of a newer format, or not a record at all
@@ -115,6 +116,10 @@ class PersonaFailed(SimulatorError):
         super().__init__(message)
         self.how = how
         """The `Voiced` that holds the drafts turned down, if a model wrote them."""
+
+
+class LinesOver(SimulatorError):
+    """Everything that was recorded has been said again, and nobody knows what this person would say next."""
 
 
 class StoreError(SimulatorError):

@@ -15,6 +15,16 @@ def outcome(live: Live) -> Ended:
     return Ended(id=live.id, cause=cause(live), flags=tuple(sorted(flags(live))))
 
 
+def stopped(live: Live, why: str) -> Ended:
+    """The last event of a conversation whose recorded lines were over before the person was.
+
+    Nobody knows how it would have ended, unless the person had decided to leave.
+    """
+    known = live.strategy is not None and live.strategy.closing
+    how = cause(live) if known else Cause.UNKNOWN
+    return Ended(id=live.id, cause=how, flags=tuple(sorted(flags(live))), detail="" if known else why)
+
+
 def cause(live: Live) -> Cause:
     """The terminal cause.
 

@@ -19,10 +19,11 @@ from personas.schema import Persona, Policy
 from scenarios.schema import Condition, Scenario, Suite, Target
 from scenarios.wording import Wording
 from simulator.arms import Forked
-from simulator.cells import Cell, branches
+from simulator.cells import Cell, branches, said_again
 from simulator.errors import PlanError
 from simulator.playing import as_played, portable, portable_voice, voice_places, voices_of
 from simulator.provenance import Origin
+from simulator.redriven import Redriven
 from simulator.sampling import drawn
 from simulator.sittings import Sitting, sittings
 from simulator.transcript import FORMAT
@@ -73,6 +74,8 @@ class Plan(Document):
 
     forked: Forked | None = None
     """What the conversations were forked from and what is changed in them, if they were."""
+    redriven: Redriven | None = None
+    """The recorded conversations whose words are said again, if that is what it is for; nothing is crossed then."""
     wordings: dict[str, Wording] = Field(default_factory=dict)
     """The refusals that are put in the place of replies, by id."""
 
@@ -99,6 +102,9 @@ class Plan(Document):
             return
         if self.forked is not None:
             yield from branches(self.forked, self._longest)
+            return
+        if self.redriven is not None:
+            yield from said_again(self.redriven, self.targets, self._longest)
             return
         suite = self.suite
         crossing = product(self._sittings(), suite.conditions, self.targets)
@@ -130,6 +136,8 @@ class Plan(Document):
             return 0
         if self.forked is not None:
             return len(self.forked.stems) * self.forked.repeats * len(self.forked.arms)
+        if self.redriven is not None:
+            return len(self.redriven.recordings) * len(self.targets)
         if self.sittings is None:
             people = len(self.personas) * len(self.scenarios) * self.suite.repetitions
         else:
@@ -183,13 +191,14 @@ def make_plan(
     if not crossed:
         personas = {name: personas[name] for name in personas if any(s.persona == name for s in found)}
         scenarios = {name: scenarios[name] for name in scenarios if any(s.scenario == name for s in found)}
-    documents: list[tuple[str, Document]] = [("suite/" + suite.id, suite)]
+    recorded = suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)})
+    documents: list[tuple[str, Document]] = [("suite/" + suite.id, recorded)]
     documents += [(f"persona/{k}", v) for k, v in personas.items()]
     documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
     documents += [(f"condition/{k}", v) for k, v in conditions.items()]
     documents += [(f"wording/{k}", v) for k, v in wordings.items()]
     plan = Plan(
-        suite=suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)}),
+        suite=recorded,
         personas=personas,
         scenarios=scenarios,
         conditions=conditions,
@@ -200,11 +209,16 @@ def make_plan(
         voices=voices,
         prompts=texts() if voices else {},
         observer=observer,
-        hashes={name: sha256(document.model_dump_json().encode()).hexdigest() for name, document in documents},
-        versions=_versions(),
+        hashes={name: hash_of(document) for name, document in documents},
+        versions=versions(),
     )
     plan.places_are(voice_places(suite, library.personas) | places(targets or suite.targets))
     return plan
+
+
+def hash_of(document: Document) -> str:
+    """SHA-256 of a document as it is frozen."""
+    return sha256(document.model_dump_json().encode()).hexdigest()
 
 
 def places(targets: Sequence[str | Target]) -> dict[str, Target]:
@@ -263,7 +277,8 @@ def _targets(suite: Suite, given: Sequence[str | Target]) -> dict[str, Target]:
     return {spec: target.model_copy(update={"spec": spec}) for spec, target in listed.items()}
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of this project and of the libraries that shape a conversation."""
     names = ("pastno", "langgraph", "openai", "anthropic", "xllamacpp")
     found = {"python": platform.python_version()}
     for name in names:

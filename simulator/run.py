@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from simulator.cast import Cast
-from simulator.errors import CallFailed, PersonaFailed, TargetDown
+from simulator.errors import CallFailed, LinesOver, PersonaFailed, TargetDown
 from simulator.fold import Live, advance, begin
 from simulator.graph import walk
-from simulator.outcome import outcome
+from simulator.outcome import outcome, stopped
 from simulator.transcript import AnyEvent, Cause, Ended, Failed, Started, Voiced
 
 
@@ -33,6 +33,8 @@ async def converse(start: Started | Live, cast: Cast) -> Live:
     try:
         live = await walk(live, msgspec.structs.replace(cast, append=latest.append))
         latest.append(outcome(live))
+    except LinesOver as problem:
+        latest.append(stopped(latest.live, str(problem)))
     except TargetDown:
         raise
     except CallFailed as problem:

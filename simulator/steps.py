@@ -11,7 +11,8 @@ from simulator import course
 from simulator.cast import Cast
 from simulator.chat import ChatRequest, Reply
 from simulator.context import compose
-from simulator.errors import CallFailed, FailureKind
+from simulator.divergence import diverged
+from simulator.errors import CallFailed, FailureKind, LinesOver
 from simulator.fold import Live, advance
 from simulator.meeting import encounter_in, repeats
 from simulator.observer.contract import Occasion
@@ -28,11 +29,14 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
     Raises:
         CallFailed: the target's call failed; nothing was appended.
         PersonaFailed: the voice has no line, or its model would not play.
+        LinesOver: nothing is left of what was to be said.
     """
-    cast.proceed()
-    phase = live.next
     number = len(live.exchanges) + 1
     line = cast.told.get(number, FREE)
+    if cast.closed and line.said is None:
+        raise LinesOver("the recorded lines end here")
+    cast.proceed()
+    phase = live.next
     strategy = line.strategy or course.next_strategy(live, cast.persona, cast.scenario, cast.draws)
     ask = line.ask or course.in_play(live, cast.scenario)
     spoken = await _spoken(live, cast, (strategy, ask))
@@ -56,7 +60,7 @@ async def hold_exchange(live: Live, cast: Cast) -> Live:
         voiced=spoken.how,
         gap=answer.gap,
         swapped=answer.swapped,
-        diverged=line.diverged,
+        diverged=line.diverged or diverged(live, cast),
     )
     event = _settle(live, event, cast)
     cast.append(event)

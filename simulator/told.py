@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from personas.perception import Strategy
+from personas.perception import Stance, Strategy
 from simulator.chat import Reply
 from simulator.provenance import Gap
 from simulator.transcript import Observation, Sent, Voiced
@@ -44,6 +44,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Why these words no longer answer what was said, where that begins here."""
     answer: Answer | None = None
     """The reply; None asks the target."""
+    answers: Stance | None = None
+    """What the reply before these words was read as when they were first said; None where nobody judges whether they
+    still answer what was said."""
+    same_person: bool = True
+    """Whether the person in play said them first, so that it can be asked what they would do now."""
 
 
 Told = Mapping[int, Line]

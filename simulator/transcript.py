@@ -237,7 +237,7 @@ class Cause(StrEnum):
     BUDGET = "budget_reached"
     """Censored."""
     UNKNOWN = "end_unknown"
-    """Censored: an imported transcript stops, and nothing says whether the conversation did."""
+    """Censored: an imported transcript, or what was recorded, stops, and nothing says whether the conversation did."""
     FAILED = "failed"
     PERSONA_FAILED = "persona_failed"
 

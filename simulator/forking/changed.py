@@ -30,6 +30,14 @@ def told_of(cell: Cell, plan: Plan, settled: Mapping[str, Told], lines: LineBook
         lines: the dated list, for wordings that name a place to turn to.
     """
     injected = _injected(cell, plan, lines)
+    if cell.recording is not None:
+        return {
+            **injected,
+            **{
+                n: replace(line, answer=injected.get(n, FREE).answer)
+                for n, line in settled[cell.recording.parent].items()
+            },
+        }
     if cell.stem is None or cell.arm is None:
         return injected
     shared = dict(settled[cell.stem.parent])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -16,6 +16,7 @@ from simulator.imported.events import FIRST
 from simulator.plan import Plan
 from simulator.store import Run
 from simulator.told import Answer, Line, Told
+from simulator.transcript import Exchange
 
 AS_IMPORTED = "as-imported"
 """What the condition of an imported conversation is called in its fork."""
@@ -79,7 +80,7 @@ def stems_of(run: Run, at: Where, going: Going, plan: Plan) -> Stems:
         else:
             stem, known = _stem(live, exchange, going, cells[name], run.plan), None
         stems.append(stem)
-        settled[name] = dict(_lines(live, exchange, known))
+        settled[name] = dict(lines_of(live.exchanges[:exchange], known))
     return Stems(stems=tuple(stems), settled=settled, left_out=tuple(left_out), systems=systems)
 
 
@@ -142,9 +143,14 @@ MORE = 6
 """Exchanges after the fork of an imported conversation, where nobody says: nobody had planned any."""
 
 
-def _lines(live: Live, at: int, known: Mapping[str, object] | None) -> Iterator[tuple[int, Line]]:
-    """What is settled of a conversation's branches: everything through exchange `at`."""
-    for exchange in live.exchanges[:at]:
+def lines_of(exchanges: Iterable[Exchange], known: Mapping[str, object] | None = None) -> Iterator[tuple[int, Line]]:
+    """What is settled of a conversation's branches: everything in the exchanges they share.
+
+    Args:
+        exchanges: the shared ones.
+        known: the asks of the scenario that an imported conversation is taken to be about; None where it was held so.
+    """
+    for exchange in exchanges:
         # An imported conversation counts its asks as they come; a scenario knows how many there are.
         ask = FIRST if known is not None and exchange.ask not in known else exchange.ask
         yield (

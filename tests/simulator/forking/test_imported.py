@@ -72,7 +72,7 @@ def test_a_named_persona_goes_on_where_the_transcript_stood(brought: Path, tmp_p
     plan, stems = planned(read(brought), asked)
     assert [line.partition(": ")[2] for line in stems.left_out] == ["was never refused"]
     out = tmp_path / "fork"
-    asyncio.run(hold(plan, lambda: begun(out, plan, stems), Settings(), purse_for(plan)))
+    asyncio.run(hold(plan, lambda: begun(out, plan, stems.settled), Settings(), purse_for(plan)))
     lives = {live.started.branch.arm: live for live in read(out).lives().values() if live.started.branch}
     control = lives["control"]
     assert (control.started.parent, control.started.imported) == ("-/one/-/import:some-model/1", None)
