@@ -17,6 +17,7 @@ from pastno.mistakes import complain
 from pastno.telling import telling
 from pastno.words import clean
 from pastno.written import write_json
+from simulator.collector import fewer_collections
 from simulator.observer.contract import Observer
 from simulator.plan import Plan
 from simulator.rewalk import Checked, Difference
@@ -64,7 +65,7 @@ def verify(folder: Path, console: Console, *, only: str = "", json: Path | None 
     """
     plan = read_plan(folder)
     work = Verification(folder, plan, installed(plan), only)
-    with telling(console) as tell:
+    with telling(console) as tell, fewer_collections():
         found = asyncio.run(_through(work, tell, console, keep=json is not None))
     if not found.identical + found.differing:
         part = f" whose id holds '{only}'" if only else ""
