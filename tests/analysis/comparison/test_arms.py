@@ -134,7 +134,8 @@ def test_p_is_adjusted_for_everything_that_was_looked_at_and_the_named_one_apart
     first, second = row(arm(everything, "warm")), row(arm(named, "warm"))
     tests = [one for one in arm(everything, "warm").rows if one.differing and one.estimate.p is not None]
     assert (everything.looked, everything.tested) == (len(arm(everything, "warm").rows), len(tests))
-    assert len(tests) > 2
+    assert 2 < len(tests) < everything.looked / 2
+    assert {one.holm for one in arm(everything, "warm").rows if not one.differing} == {None}
     assert first.holm == pytest.approx(len(tests) * 2 / 2**12)
     assert not first.primary
     assert (second.holm, second.primary, named.tested) == (2 / 2**12, True, len(tests) - 1)
