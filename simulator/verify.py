@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from documents.read import Document
 from personas.prompting import texts
 from simulator.observer.contract import Observer
 from simulator.observer.lines import load_lines
-from simulator.plan import Plan, hash_of
+from simulator.plan import Plan
 from simulator.rewalk import Checked, Grounds, Walk
 from simulator.settled import kept
 from simulator.stream import Lines, Stream
@@ -21,11 +20,7 @@ def mended(plan: Plan) -> tuple[str, ...]:
 
     They were changed by hand, or are of an earlier version of this project that knew other fields.
     """
-    known: dict[str, Document] = {f"suite/{plan.suite.id}": plan.suite}
-    known |= {f"persona/{name}": persona for name, persona in plan.personas.items()}
-    known |= {f"scenario/{name}": scenario for name, scenario in plan.scenarios.items()}
-    known |= {f"condition/{name}": condition for name, condition in plan.conditions.items()}
-    return tuple(name for name, one in known.items() if plan.hashes.get(name, hash_of(one)) != hash_of(one))
+    return tuple(name for name, found in plan.hashed().items() if plan.hashes.get(name, found) != found)
 
 
 class Verification:
