@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,12 @@ def test_nothing_is_written_beside_the_run(tmp_path: Path) -> None:
 def test_a_mistake_is_two_lines(fork: Path, more: tuple[str, ...], what: str, todo: str) -> None:
     first, second = within("compare", fork, *more).mistake
     assert (what in first, todo in second) == (True, True), (first, second)
+
+
+@pytest.mark.parametrize("command", [("compare", "anywhere"), ("schema", "comparison")])
+def test_without_its_library_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, command: tuple[str, str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    _, todo = within(*command).mistake
+    assert "pip install 'pastno[stats]'" in todo
