@@ -152,6 +152,8 @@ def _notes(plan: Plan, work: Verification, found: _Found) -> Iterator[str]:
         yield "the voices' prompts are others now than those in run.json; the words were taken as they were recorded"
     for name in mended(plan):
         yield f"run.json: {name} is not what was frozen there: changed by hand, or written by an earlier pastno"
+    if not work.same_words:
+        yield "settled.jsonl does not hold the words that were frozen with the plan: changed by hand, or damaged"
     for stands in ("failed", "unfinished"):
         if found.stands[stands]:
             yield f"{found.stands[stands]} conversations stand {_WHERE[stands]} and were verified up to there"

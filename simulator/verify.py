@@ -11,7 +11,7 @@ from simulator.observer.contract import Observer
 from simulator.observer.lines import load_lines
 from simulator.plan import Plan, hash_of
 from simulator.rewalk import Checked, Grounds, Walk
-from simulator.settled import kept
+from simulator.settled import digest, kept
 from simulator.stream import Lines, Stream
 from simulator.transcript import decode
 
@@ -19,12 +19,16 @@ from simulator.transcript import decode
 def mended(plan: Plan) -> tuple[str, ...]:
     """The documents of a plan, as `suite/first-look`, that are not those whose hash was frozen with it.
 
-    They were changed by hand, or are of an earlier version of this project that knew other fields.
+    They were changed by hand, or are of an earlier version of this project that knew other fields. Of a fork nothing is
+    said: it keeps the hashes of its source, whose people may have reacted otherwise.
     """
+    if plan.forked is not None:
+        return ()
     known: dict[str, Document] = {f"suite/{plan.suite.id}": plan.suite}
     known |= {f"persona/{name}": persona for name, persona in plan.personas.items()}
     known |= {f"scenario/{name}": scenario for name, scenario in plan.scenarios.items()}
     known |= {f"condition/{name}": condition for name, condition in plan.conditions.items()}
+    known |= {f"wording/{name}": wording for name, wording in plan.wordings.items()}
     return tuple(name for name, one in known.items() if plan.hashes.get(name, hash_of(one)) != hash_of(one))
 
 
@@ -43,11 +47,14 @@ class Verification:
         self.stream = Stream(folder)
         self.same_prompts = not plan.prompts or plan.prompts == texts()
         self.observer = observer
+        settled = kept(folder) if plan.redriven is not None else {}
+        self.same_words = plan.redriven is None or plan.hashes.get("settled") == digest(settled)
+        """Whether the recorded words are those that were frozen with the plan."""
         self._grounds = Grounds(
             plan=plan,
             observer=observer,
             same_prompts=self.same_prompts,
-            settled=kept(folder) if plan.redriven is not None else {},
+            settled=settled,
             lines=load_lines(today=plan.made_on),
         )
         self._only = only
