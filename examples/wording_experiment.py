@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for row in ranges.ranges:
         if row.low is not None and row.high is not None:
             arms = f"{row.arm} less {row.against}"
-            says = "  its sign rests on the policy" if row.rests_on_policy else ""
+            says = "  its sign rests on the policy" if row.rests_on_policy and not row.check else ""
             line = f"{arms:<20} {row.name:<36} {row.low:+.3f} to {row.high:+.3f}{says}"
             console.print(Text(line), soft_wrap=True)
 

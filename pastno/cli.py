@@ -243,6 +243,21 @@ def show(
 
 
 @app.command()
+def step(
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    conversation: Annotated[str, typer.Argument(help="A conversation's id, or a part only it has.")] = "",
+) -> None:
+    """Walk through a run in the terminal, exchange by exchange."""
+    with mistakes():
+        from pastno.needs import need
+
+        need("textual", extra="step", command="step")
+        from pastno.step.begin import step as stepped
+
+        stepped(folder, conversation)
+
+
+@app.command()
 def realism(
     folder: Annotated[Path, typer.Argument(help="A run's folder.")],
     reference: Annotated[

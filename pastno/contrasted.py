@@ -16,6 +16,8 @@ from pastno.lacking import CUT, below
 from pastno.words import MISSING, clean, number, signed
 
 Column = tuple[str, Callable[[Difference], str]]
+RESTS = "~"
+"""Marks a range that holds 0."""
 FIRST = "!"
 """Marks what was named beforehand."""
 
@@ -44,11 +46,12 @@ def policies_page(found: Policies, width: int, *, every: bool = False) -> Iterat
         yield Text(clean(f"{arm} less {ranges[0].against}, by reaction policy"), style="bold")
         if shown:
             yield _range_table(found.policies, shown, width)
-        yield from _same(len(ranges) - len(shown), len(ranges))
+        if len(shown) < len(ranges):
+            yield _line(f"{len(ranges) - len(shown)} of {len(ranges)} differ under no policy")
         yield Text()
     yield _line(
-        "The range is what stands between the smallest and the largest difference. Where it holds 0 the sign rests on "
-        "the policy, which somebody chose; no number here is the effect."
+        f"The range is what stands between the smallest and the largest difference. {RESTS} it holds 0: the difference "
+        "rests on the policy, which somebody chose. No number here is the effect."
     )
     yield from (_line(f"note: {note}", "yellow3") for note in found.notes)
 
@@ -111,29 +114,28 @@ def _name(row: Difference) -> str:
 
 
 def _looked(found: Comparison) -> str:
-    said = []
-    if found.looked:
+    said = [f"{found.looked} differences were looked at."]
+    if found.tested:
         said.append(
-            f"{found.looked} differences were tested by flipping the signs of clusters, and p is adjusted for all of "
-            "them (Holm): this is a search, not an answer to one question."
+            f"{found.tested} of them differ in some pair and were tested by flipping the signs of clusters; p is "
+            "adjusted for all of these (Holm): a search, not an answer to one question."
         )
     if found.primary:
         said.append(f"{FIRST} {found.primary} was named beforehand, and is adjusted for its own rows alone.")
-    return " ".join(said) or "Nothing was tested: nothing was changed on purpose, or there are too few clusters."
+    return " ".join(said)
 
 
 def _range_table(policies: Sequence[str], ranges: Sequence[Range], width: int) -> Table:
-    heads = ["measure", *policies, "range", "the sign"]
+    heads = ["measure", *policies, "range"]
     rows = [
         [
-            one.name,
+            one.name + (RESTS if one.rests_on_policy else ""),
             *(signed(one.differences[name]) for name in policies),
             f"{signed(one.low)}…{signed(one.high)}",
-            "rests on the policy" if one.rests_on_policy else "is the same",
         ]
         for one in ranges
     ]
-    return grid([clean(head) for head in heads], [[clean(cell) for cell in row] for row in rows], width, heads[:-2])
+    return grid([clean(head) for head in heads], [[clean(cell) for cell in row] for row in rows], width, heads[:1])
 
 
 def _interval(row: Difference) -> str:

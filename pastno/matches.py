@@ -9,8 +9,11 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from analysis.errors import AnalysisError
+from documents.read import nearest
 from pastno.timeline import marks, mini
 from simulator.fold import Live
+from simulator.plan import Plan
 from simulator.provenance import NOT_KNOWN
 
 _PARTS = ("name", "persona", "scenario", "condition", "target", "repetition")
@@ -23,6 +26,32 @@ def matching(part: str, names: Iterable[str]) -> list[str]:
     if part in known:
         return [part]
     return [name for name in known if part.lower() in name.lower()]
+
+
+def only(part: str, names: Iterable[str]) -> str:
+    """The one name that holds `part`.
+
+    Raises:
+        AnalysisError: none has it, or several have.
+    """
+    known = list(names)
+    found = matching(part, known)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise AnalysisError(
+            f"no conversation of this run holds '{part}'{nearest(part, known)}; `pastno show DIR` lists them"
+        )
+    listed = "\n".join(f"  {name}" for name in found[:20])
+    more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
+    raise AnalysisError(f"{len(found)} conversations hold '{part}':\n{listed}{more}\ngive a part that only one has")
+
+
+def ordered(plan: Plan, names: Iterable[str]) -> list[str]:
+    """Conversations that were begun, as they were planned; those of no plan follow."""
+    begun = dict.fromkeys(names)
+    planned = [cell.id for cell in plan.cells() if cell.id in begun]
+    return list(dict.fromkeys([*planned, *begun]))
 
 
 def conversations(lives: Mapping[str, Live], names: Sequence[str]) -> Group:

@@ -8,10 +8,8 @@ import msgspec
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from analysis.errors import AnalysisError
-from documents.read import nearest
 from pastno.failures import failures
-from pastno.matches import conversations, matching
+from pastno.matches import conversations, only, ordered
 from pastno.report import summary
 from pastno.view import page
 from pastno.words import clean
@@ -45,25 +43,12 @@ def shown(wanted: Wanted, width: int) -> RenderableType:
         return Group(summary(run), *failures(run), *_torn(run))
     if not wanted.conversation:
         return Group(*_list(run, every=wanted.every), *_torn(run))
-    name = _one(wanted.conversation, run)
+    name = only(wanted.conversation, run.conversations)
     return Group(page(run.conversations[name], run.plan, width=width, unsafe=wanted.unsafe), *_torn(run))
 
 
-def _one(part: str, run: Run) -> str:
-    found = matching(part, run.conversations)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        hint = nearest(part, run.conversations)
-        raise AnalysisError(f"no conversation of this run holds '{part}'{hint}; `pastno show DIR` lists them")
-    listed = "\n".join(f"  {name}" for name in found[:20])
-    more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
-    raise AnalysisError(f"{len(found)} conversations hold '{part}':\n{listed}{more}\ngive a part that only one has")
-
-
 def _list(run: Run, *, every: bool) -> list[RenderableType]:
-    names = [cell.id for cell in run.plan.cells() if cell.id in run.conversations]
-    names += [name for name in run.conversations if name not in set(names)]
+    names = ordered(run.plan, run.conversations)
     few = names if every else names[:FEW]
     parts: list[RenderableType] = [conversations({name: fold(run.conversations[name]) for name in few}, few)]
     if len(few) < len(names):

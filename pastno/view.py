@@ -15,7 +15,7 @@ from rich.text import Text
 from pastno.bars import bars
 from pastno.timeline import ending, timeline
 from pastno.words import MISSING, PHASE_COLOURS, STANCE_COLOURS, clean, listed, plain
-from personas.perception import Cue, State
+from personas.perception import Cue, State, Strategy
 from simulator.fold import Live, fold
 from simulator.phases import Phase
 from simulator.plan import Plan
@@ -145,13 +145,11 @@ def _observed(event: Exchange) -> Text:
 
 def _encounter(event: Met) -> Padding:
     met = event.encounter
-    decided = f"goes on: {plain(event.strategy)}" if event.strategy else "goes on as the next message shows"
-    went_on = "leaves without a word" if event.next is Phase.END else decided
     facts = Text.assemble(
         ("trigger ", "grey62"), plain(met.trigger), ("  stance ", "grey62"), plain(met.stance),
         ("  source ", "grey62"), met.source, ("  referral ", "grey62"), "yes" if met.referral else "no",
         ("\nframing ", "grey62"), listed(met.framing),
-        ("\nthe person ", "grey62"), "" if met.noticed else "did not notice it, ", went_on,
+        ("\nthe person ", "grey62"), "" if met.noticed else "did not notice it, ", went_on(event),
     )  # fmt: skip
     title = "✕ refused again, in nearly the same words" if met.repeated else "✕ refusal"
     colour = PHASE_COLOURS[Phase.REFUSAL]
@@ -159,6 +157,17 @@ def _encounter(event: Met) -> Padding:
         facts, title=Text(title, style=f"bold {colour}"), title_align="left", border_style=colour, box=box.ROUNDED
     )
     return Padding(panel, (0, 0, 0, 9))
+
+
+def went_on(event: Met) -> str:
+    """What the person decided, and whether it could follow."""
+    if event.strategy is None:
+        return "nothing follows" if event.next is Phase.END else "goes on as the next message shows"
+    if event.next is not Phase.END:
+        return f"goes on: {plain(event.strategy)}"
+    if event.strategy is Strategy.WITHDRAW:
+        return "leaves without a word"
+    return f"would go on: {plain(event.strategy)}; the budget is reached"
 
 
 def _state(before: State | None, after: State | None) -> list[Padding]:

@@ -74,7 +74,9 @@ def number(value: float | None) -> str:
 
 def signed(value: float | None) -> str:
     """A difference, with its sign; an exact 0 has none."""
-    return MISSING if value is None else "0" if value == 0 else f"{value:+.2f}"
+    if value is None or value == 0:
+        return MISSING if value is None else "0"
+    return f"{value:+.2f}" if abs(value) >= 0.005 else f"{value:+.1g}"
 
 
 def clean(text: str) -> str:

@@ -30,10 +30,12 @@ class Lines(msgspec.Struct, frozen=True):
 
 
 class Tag(msgspec.Struct, gc=False):
-    """What tells one line from another."""
+    """What can be read of a line without decoding all of it."""
 
     id: str
+    """Of the conversation."""
     type: str
+    """The event's."""
 
 
 _tags = msgspec.json.Decoder(Tag)
@@ -65,10 +67,10 @@ class Stream:
 
 
 def tag_of(raw: bytes, where: str) -> Tag:
-    """Whose line it is, and what; nothing else of it is read.
+    """Read the tag of a line.
 
     Raises:
-        FormatError: it is no event.
+        FormatError: it is no record line.
     """
     try:
         return _tags.decode(raw)

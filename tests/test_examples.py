@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from analysis.ledger import scores
+from examples import wording_experiment
+from pastno import compare_arms, compare_policies
 from pastno import plan as start
 from pastno import run as hold
 from personas.perception import Stance
@@ -68,3 +72,90 @@ def test_no_example_is_left_untested() -> None:
         "first_run.py",
         "my_target.py",
     ]
+
+
+ARMS = ("policy", "warm", "four-part")
+SENSITIVE = ("persistence.persistence", "outcome.cause", "distress.end")
+
+
+@pytest.fixture(scope="module")
+def wordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The experiment on one target, often enough that what is planted can be told from chance."""
+    folder = tmp_path_factory.mktemp("wording")
+    wording_experiment.main(["--out", str(folder), "--target", "reference:policy", "--repeats", "30",
+        "--policy", "own", "--policy", "wording-blind", "--policy", "reversed"])  # fmt: skip
+    return folder
+
+
+@pytest.mark.slow
+def test_the_experiment_on_wording_recovers_what_is_planted(wordings: Path) -> None:
+    for policy in ("own", "wording-blind", "reversed"):
+        arms = {one.arm: one for one in wording_experiment.left_at_once(read(wordings / policy))}
+        assert set(arms) == {"control", "a-a", "sham", "bare", *ARMS}
+        for one in arms.values():
+            error = (one.planted * (1 - one.planted) / one.n) ** 0.5
+            assert one.n == 360
+            assert abs(one.found - one.planted) < 3 * error, one
+    told = {one.arm: one for one in wording_experiment.left_at_once(read(wordings / "reversed"))}
+    planted = told["policy"].planted - told["bare"].planted
+    assert planted > 0.06, "a reason has people leave, where reactions are reversed"
+    assert abs((told["policy"].found - told["bare"].found) - planted) < 0.04
+
+
+@pytest.mark.slow
+def test_the_experiment_finds_nothing_where_nothing_is_planted(wordings: Path) -> None:
+    blind = compare_arms(wordings / "wording-blind", measures=SENSITIVE, against="bare")
+    for contrast in blind.contrasts:
+        for row in contrast.rows:
+            if contrast.b != "a-a":
+                assert (row.differing, row.difference) == (0, 0.0), (contrast.b, row.name)
+    for policy in ("own", "wording-blind", "reversed"):
+        found = {one.b: one for one in compare_arms(wordings / policy).contrasts}
+        assert all(not row.apart for row in found["sham"].rows), "the machinery that swaps texts moves nothing"
+        noise = {row.name: row for row in found["a-a"].rows if row.name.startswith(("persistence.", "outcome."))}
+        assert len(noise) > 5
+        for name, row in noise.items():
+            low, high = row.estimate.low, row.estimate.high
+            assert row.difference == 0 or low is None or high is None or low <= 0 <= high, name
+
+
+@pytest.mark.slow
+def test_the_experiment_reports_a_range_over_policies(wordings: Path) -> None:
+    folders = [wordings / policy for policy in ("own", "wording-blind", "reversed")]
+    ranges = compare_policies(folders, measures=SENSITIVE, against="bare").ranges
+    one = next(row for row in ranges if (row.arm, row.name) == ("policy", "persistence.persistence"))
+    assert one.low is not None
+    assert one.high is not None
+    assert one.low < 0 < one.high
+    assert one.rests_on_policy
+
+
+@pytest.mark.slow
+def test_every_first_refusal_of_the_shipped_suite_is_forked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--policy", "own", "--policy", "wording-blind")
+    wording_experiment.main(["--out", str(tmp_path), *options])
+    forked = read(tmp_path / "own").plan.forked
+    assert forked is not None
+    look = read(tmp_path / "look").lives()
+    assert {stem.parent for stem in forked.stems} == {name for name, live in look.items() if live.encounters}
+    assert (len(forked.stems), forked.repeats, len(forked.arms)) == (144, 3, 7)
+    said = capsys.readouterr().out
+    assert "Differences of arms: the range over 2 policies" in said
+    assert "warm less bare" in said
+
+
+@pytest.mark.model
+def test_the_experiment_goes_on_with_the_small_model(tmp_path: Path) -> None:
+    only = "marcus/week-is-killing-me/plain/reference:policy"
+    wording_experiment.main(["--out", str(tmp_path), "--target", "reference:policy", "--on", "local:smollm2",
+        "--only", only, "--repeats", "1", "--policy", "own", "--policy", "wording-blind"])  # fmt: skip
+    lives = read(tmp_path / "own").lives()
+    assert len(lives) == 7
+    for live in lives.values():
+        branch = live.started.branch
+        assert branch is not None
+        assert all(e.reply.model and "SmolLM2" in e.reply.model for e in live.asked)
+        assert all(e.n > branch.at for e in live.asked)
+        assert live.started.target == "local:smollm2"
+    said = {tuple(e.said for e in live.exchanges[:2]) for live in lives.values()}
+    assert len(said) == 1, "everything up to the refusal is shared"

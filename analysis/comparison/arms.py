@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from analysis.comparison.contrast import Comparison, Contrast, contrast, gap, notes_of, tested
+from analysis.comparison.contrast import Comparison, Contrast, contrast, counts, gap, notes_of
 from analysis.comparison.difference import Difference
 from analysis.comparison.holm import adjusted
 from analysis.comparison.pairing import of_arm
@@ -38,6 +38,7 @@ def compare_arms(side: Side, chosen: Chosen, wanted: Wanted, *, audited: bool = 
             "`pastno run --resume`"
         )
     contrasts = _adjusted(_beside_noise(found), wanted.primary)
+    looked, tested = counts(contrasts)
     return Comparison(
         kind="arms",
         names=(side.name,),
@@ -45,7 +46,8 @@ def compare_arms(side: Side, chosen: Chosen, wanted: Wanted, *, audited: bool = 
         instruments=(side.instrument,),
         contrasts=contrasts,
         primary=wanted.primary,
-        looked=tested(contrasts),
+        looked=looked,
+        tested=tested,
         seed=wanted.seed,
         warnings=tuple(_lacking(found)),
         notes=(

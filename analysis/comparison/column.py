@@ -61,12 +61,21 @@ def _labels(looked: Looked, pairs: Sequence[Pair]) -> list[str]:
 
 
 def _half(some: Sequence[Seen], at: int, label: str) -> Half:
+    if len(some) == 1:
+        return _alone(some[0].values[at], label)
     values = [seen.values[at] for seen in some]
     known = [_number(value.value, label) for value in values if value.value is not None]
     if not known:
         return Half(None, _reason(values))
     censored = any(value.censored for value in values if _there(value))
     return Half(sum(known) / len(known), None, censored, len(known) < len(values))
+
+
+def _alone(value: Value, label: str) -> Half:
+    """Most often there is one conversation on a side; there are many of these."""
+    if value.value is None:
+        return Half(None, value.absent or Absent.UNKNOWN)
+    return Half(_number(value.value, label), None, value.censored)
 
 
 def _there(value: Value) -> bool:

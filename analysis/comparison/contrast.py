@@ -55,7 +55,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Those that change nothing come first."""
     primary: str = ""
     looked: int
-    """Differences with a p that were looked at and not named beforehand: `holm` is adjusted for so many."""
+    """Differences that were looked at in arms or runs that are no check."""
+    tested: int
+    """Of these, those with a p that differ in some pair and were not named beforehand: `holm` is adjusted for them."""
     seed: int
     resamples: int = RESAMPLES
     warnings: tuple[str, ...] = ()
@@ -94,9 +96,10 @@ def gap(row: Difference, rows: Iterable[Difference]) -> float | None:
     return 0.0 if any(one.n for one in same) else None
 
 
-def tested(contrasts: Iterable[Contrast]) -> int:
-    """Differences with an adjusted p that were not named beforehand."""
-    return sum(row.holm is not None and not row.primary for one in contrasts for row in one.rows)
+def counts(contrasts: Iterable[Contrast]) -> tuple[int, int]:
+    """How many differences were looked at, and how many of them were tested and not named beforehand."""
+    rows = [row for one in contrasts if not one.check for row in one.rows]
+    return len(rows), sum(row.holm is not None and not row.primary for row in rows)
 
 
 def notes_of(side: Side, looked: Sequence[Looked], *, audited: bool) -> list[str]:
@@ -107,9 +110,9 @@ def notes_of(side: Side, looked: Sequence[Looked], *, audited: bool) -> list[str
             f"{side.name}: {side.unfinished} conversations have not ended and are not compared; go on with `pastno run "
             "--resume`"
         )
-    if not audited and any(one.measure.reads for one in looked):
+    if not audited and side.plan.imported is None and any(one.measure.reads for one in looked):
         found.append(
-            f"{side.name}: what drove the simulated people also scored them, where a measure rests on an observer; "
-            "`--audit simple` has another read"
+            "what drove the simulated people also scored them, where a measure rests on an observer; `--audit simple` "
+            "has another read"
         )
     return found

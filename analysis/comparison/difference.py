@@ -40,7 +40,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """The difference by the standard deviation of the paired differences; None where that is 0."""
     estimate: Estimate
     holm: float | None = None
-    """`estimate.p`, adjusted for everything that was looked at beside it (Holm)."""
+    """`estimate.p`, adjusted for everything beside it that differs in some pair (Holm)."""
     primary: bool = False
     """Named beforehand as what the comparison is about; adjusted only for its own rows of other arms."""
     noise: float | None = None

@@ -1,6 +1,8 @@
 """Adjustment for having looked at many things.
 
 Source: Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6, 1979.
+What differs in no pair could not come out however the signs fall, so it is not counted among the tests: Tarone, "A
+modified Bonferroni method for discrete data", Biometrics 46, 1990.
 """
 
 from __future__ import annotations
@@ -31,8 +33,12 @@ def adjusted(rows: Sequence[Difference], primary: str = "") -> list[Difference]:
     first = [row.name == primary for row in rows]
     found = list(rows)
     for family in (True, False):
-        places = [at for at, row in enumerate(rows) if first[at] is family and row.estimate.p is not None]
+        places = [at for at, row in enumerate(rows) if first[at] is family and _could_differ(row, named=family)]
         values = holm([rows[at].estimate.p or 0.0 for at in places])
         for at, value in zip(places, values, strict=True):
             found[at] = msgspec.structs.replace(rows[at], holm=value)
     return [msgspec.structs.replace(row, primary=is_first) for row, is_first in zip(found, first, strict=True)]
+
+
+def _could_differ(row: Difference, *, named: bool) -> bool:
+    return row.estimate.p is not None and (named or row.differing > 0)

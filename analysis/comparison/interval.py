@@ -94,7 +94,8 @@ def _estimate(sums: Floats, counts: Floats, drawn: Floats, p: float, ends: Level
         return msgspec.structs.replace(tested, why="no interval: too many resamples have no value")
     low, high = (float(end) for end in np.quantile(known, ends(size)))
     if high - low < 1e-12:
-        return msgspec.structs.replace(tested, why="no interval: all clusters differ alike, which feigns certainty")
+        alike = "all clusters differ alike, which would feign certainty" if sums.any() else "nothing differs"
+        return msgspec.structs.replace(tested, why=f"no interval: {alike}")
     return msgspec.structs.replace(tested, low=low, high=high)
 
 

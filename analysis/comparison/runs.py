@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from analysis.comparison.concerns import concerns
-from analysis.comparison.contrast import Comparison, contrast, notes_of, tested
+from analysis.comparison.contrast import Comparison, contrast, counts, notes_of
 from analysis.comparison.holm import adjusted
 from analysis.comparison.pairing import Paired, of_runs
 from analysis.comparison.side import Side
@@ -36,6 +36,7 @@ def compare_runs(
     found = contrast(first, second, paired, chosen.looked, seed=wanted.seed)
     found = msgspec.structs.replace(found, rows=tuple(adjusted(found.rows, wanted.primary)))
     notes = dict.fromkeys(note for side in (a, b) for note in notes_of(side, chosen.looked, audited=audited))
+    looked, tested = counts([found])
     return Comparison(
         kind="runs",
         names=(a.name, b.name),
@@ -43,7 +44,8 @@ def compare_runs(
         instruments=(a.instrument, b.instrument),
         contrasts=(found,),
         primary=wanted.primary,
-        looked=tested([found]),
+        looked=looked,
+        tested=tested,
         seed=wanted.seed,
         warnings=tuple(concerns(a, b)),
         notes=(*paired.notes, *_unpaired(a, b, paired), *notes, *why(chosen.withheld)),

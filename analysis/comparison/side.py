@@ -48,6 +48,8 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     torn: tuple[str, ...] = ()
 
 
+_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Seen])
+
 Piece = tuple[Lines, dict[int, Reading]]
 
 
@@ -59,9 +61,9 @@ class Reader:
     evaluators: tuple[Evaluator, ...]
     audit: str | None
 
-    def __call__(self, chunk: Sequence[Piece]) -> list[Seen]:
-        """Each conversation with its values."""
-        return [self._seen(lived(lines), readings) for lines, readings in chunk]
+    def __call__(self, chunk: Sequence[Piece]) -> bytes:
+        """Each conversation with its values, encoded: many small structs are slow to hand from process to process."""
+        return _encoder.encode([self._seen(lived(lines), readings) for lines, readings in chunk])
 
     def _seen(self, live: Live, readings: dict[int, Reading]) -> Seen:
         scores = zip(self.evaluators, score(self._trajectory(live, readings), self.evaluators), strict=True)
@@ -113,7 +115,8 @@ def read_side(
     """
     stream = Stream(folder)
     reader = Reader(plan=plan, evaluators=tuple(evaluators), audit=audit.name if audit else None)
-    seen = tuple(one for some in in_order(reader, _chunks(stream, audit), workers) for one in some)
+    parts = in_order(reader, _chunks(stream, audit), workers)
+    seen = tuple(one for part in parts for one in _decoder.decode(part))
     if not seen:
         raise AnalysisError(f"{folder}: no conversation came to its end; hold some with `pastno run --resume {folder}`")
     return Side(

@@ -18,8 +18,8 @@ def known(command: str) -> set[str]:
 
 def test_every_option_on_the_page_is_one_of_its_commands() -> None:
     command = (
-        "run|replay|fork|show|list|graph|schema|observe|score|label|agree|realism|check|new|"
-        "policy show|policy form|policy fit"
+        "run|fork|replay|import|export|show|step|list|graph|schema|observe|score|compare|label|agree|realism|check|new"
+        "|policy show|policy form|policy fit"
     )
     lines = re.findall(
         rf"^(?:\$ )?pastno ({command})?\b(.*)$", PAGE.replace("; then: pastno", "\npastno"), re.MULTILINE

@@ -63,6 +63,11 @@ def test_leaving_without_a_word_is_said() -> None:
     assert "the person leaves without a word" in drawn(events)
 
 
+def test_a_budget_that_is_reached_is_not_told_as_leaving() -> None:
+    text = drawn((*refused_once()[:3], met(2, Strategy.INSIST, next=Phase.END)))
+    assert ("would go on: insist; the budget is reached" in text, "without a word" in text) == (True, False)
+
+
 def test_a_failed_call_is_on_the_page() -> None:
     failed = Failed(id=NAME, n=2, kind="server", message="500: broken", status=500)
     assert "exchange 2 could not be held: server 500: 500: broken" in drawn((*chased(), failed))

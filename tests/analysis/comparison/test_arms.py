@@ -132,11 +132,13 @@ def test_p_is_adjusted_for_everything_that_was_looked_at_and_the_named_one_apart
     everything = compared(tmp_path / "one", talks)
     named = compared(tmp_path / "two", talks, primary=PERSISTENCE)
     first, second = row(arm(everything, "warm")), row(arm(named, "warm"))
-    tests = [one for one in arm(everything, "warm").rows if one.estimate.p is not None]
-    assert everything.looked == len(tests) > 50
+    tests = [one for one in arm(everything, "warm").rows if one.differing and one.estimate.p is not None]
+    assert (everything.looked, everything.tested) == (len(arm(everything, "warm").rows), len(tests))
+    assert 2 < len(tests) < everything.looked / 2
+    assert {one.holm for one in arm(everything, "warm").rows if not one.differing} == {None}
     assert first.holm == pytest.approx(len(tests) * 2 / 2**12)
     assert not first.primary
-    assert (second.holm, second.primary, named.looked) == (2 / 2**12, True, len(tests) - 1)
+    assert (second.holm, second.primary, named.tested) == (2 / 2**12, True, len(tests) - 1)
 
 
 def test_an_arm_that_is_missing_is_said_so(tmp_path: Path) -> None:

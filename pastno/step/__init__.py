@@ -1,0 +1,1 @@
+"""`pastno step`: walk a transcript exchange by exchange in the terminal."""
