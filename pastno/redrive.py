@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from documents.read import Document, find
+from documents.read import find
 from pastno.content import require_safe
 from pastno.forks import begun
 from pastno.held import Job, held
@@ -22,7 +22,7 @@ from personas.loader import find_persona
 from personas.prompting import texts
 from scenarios.errors import ScenarioError
 from simulator.errors import PlanError
-from simulator.plan import Plan, hash_of, places, versions
+from simulator.plan import Plan, places, versions
 from simulator.playing import as_played
 from simulator.redriven import Redriven
 from simulator.settled import digest
@@ -96,7 +96,7 @@ def planned(asked: Asked) -> tuple[Plan, Found]:
         ),
     )
     made.places_are(places([target]))
-    made = made.model_copy(update={"hashes": {**_hashes(made), "settled": digest(spoken.settled)}})
+    made = made.model_copy(update={"hashes": {**made.hashed(), "settled": digest(spoken.settled)}})
     require_safe(made)
     return made, spoken
 
@@ -130,10 +130,3 @@ def _need_people(asked: Asked, *, imported: bool) -> None:
             f"found --persona or --scenario, but the people of {asked.folder} are known; leave them out: only imported "
             "conversations need somebody who stands in"
         )
-
-
-def _hashes(plan: Plan) -> dict[str, str]:
-    documents: dict[str, Document] = {f"suite/{plan.suite.id}": plan.suite}
-    for kind, known in (("persona", plan.personas), ("scenario", plan.scenarios), ("condition", plan.conditions)):
-        documents |= {f"{kind}/{name}": one for name, one in known.items()}
-    return {name: hash_of(one) for name, one in documents.items()}

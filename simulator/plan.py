@@ -96,6 +96,19 @@ class Plan(Document):
         """The models as they were named when the plan was made, files with their folders; empty once it was read."""
         return self._places
 
+    def hashed(self) -> dict[str, str]:
+        """SHA-256 of each document as it is frozen, by `kind/id`."""
+        documents: dict[str, Document] = {f"suite/{self.suite.id}": self.suite}
+        kinds: dict[str, Mapping[str, Document]] = {
+            "persona": self.personas,
+            "scenario": self.scenarios,
+            "condition": self.conditions,
+            "wording": self.wordings,
+        }
+        for kind, known in kinds.items():
+            documents |= {f"{kind}/{name}": document for name, document in known.items()}
+        return {name: sha256(document.model_dump_json().encode()).hexdigest() for name, document in documents.items()}
+
     def cells(self) -> Iterator[Cell]:
         """The conversations, targets varying fastest, so that a limit stays balanced over targets."""
         if self.imported is not None:
@@ -192,11 +205,6 @@ def make_plan(
         personas = {name: personas[name] for name in personas if any(s.persona == name for s in found)}
         scenarios = {name: scenarios[name] for name in scenarios if any(s.scenario == name for s in found)}
     recorded = suite.model_copy(update={"targets": tuple(chosen.values()), "voice": portable_voice(suite)})
-    documents: list[tuple[str, Document]] = [("suite/" + suite.id, recorded)]
-    documents += [(f"persona/{k}", v) for k, v in personas.items()]
-    documents += [(f"scenario/{k}", v) for k, v in scenarios.items()]
-    documents += [(f"condition/{k}", v) for k, v in conditions.items()]
-    documents += [(f"wording/{k}", v) for k, v in wordings.items()]
     plan = Plan(
         suite=recorded,
         personas=personas,
@@ -209,16 +217,12 @@ def make_plan(
         voices=voices,
         prompts=texts() if voices else {},
         observer=observer,
-        hashes={name: hash_of(document) for name, document in documents},
+        hashes={},
         versions=versions(),
     )
+    plan = plan.model_copy(update={"hashes": plan.hashed()})
     plan.places_are(voice_places(suite, library.personas) | places(targets or suite.targets))
     return plan
-
-
-def hash_of(document: Document) -> str:
-    """SHA-256 of a document as it is frozen."""
-    return sha256(document.model_dump_json().encode()).hexdigest()
 
 
 def places(targets: Sequence[str | Target]) -> dict[str, Target]:

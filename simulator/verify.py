@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from documents.read import Document
 from personas.prompting import texts
 from simulator.observer.contract import Observer
 from simulator.observer.lines import load_lines
-from simulator.plan import Plan, hash_of
+from simulator.plan import Plan
 from simulator.rewalk import Checked, Grounds, Walk
 from simulator.settled import digest, kept
 from simulator.stream import Lines, Stream
@@ -19,17 +18,9 @@ from simulator.transcript import decode
 def mended(plan: Plan) -> tuple[str, ...]:
     """The documents of a plan, as `suite/first-look`, that are not those whose hash was frozen with it.
 
-    They were changed by hand, or are of an earlier version of this project that knew other fields. Of a fork nothing is
-    said: it keeps the hashes of its source, whose people may have reacted otherwise.
+    They were changed by hand, or are of an earlier version of this project that knew other fields.
     """
-    if plan.forked is not None:
-        return ()
-    known: dict[str, Document] = {f"suite/{plan.suite.id}": plan.suite}
-    known |= {f"persona/{name}": persona for name, persona in plan.personas.items()}
-    known |= {f"scenario/{name}": scenario for name, scenario in plan.scenarios.items()}
-    known |= {f"condition/{name}": condition for name, condition in plan.conditions.items()}
-    known |= {f"wording/{name}": wording for name, wording in plan.wordings.items()}
-    return tuple(name for name, one in known.items() if plan.hashes.get(name, hash_of(one)) != hash_of(one))
+    return tuple(name for name, found in plan.hashed().items() if plan.hashes.get(name, found) != found)
 
 
 class Verification:

@@ -75,29 +75,27 @@ def fork_plan(run: Run, fork: Fork, *, observer: str) -> tuple[Plan, Stems]:
         raise PlanError(f"{fork.source}: found nothing to fork at {fork.at}: {why}; choose another place with --at")
     _check(arms, found, source)
     conditions = _conditions(arms, {stem.condition for stem in found.stems}, (source, found, fork))
-    return (
-        source.model_copy(
-            update={
-                "conditions": conditions,
-                "targets": _targets(arms, found, (source, fork)),
-                "wordings": source.wordings | dict(fork.wordings),
-                "limit": None,
-                "sittings": None,
-                "observer": observer,
-                "imported": None,
-                "forked": Forked(
-                    source=fork.source,
-                    at=str(fork.at),
-                    arms=arms,
-                    repeats=fork.repeats,
-                    stems=found.stems,
-                    left_out=found.left_out,
-                ),
-                "hashes": {**source.hashes, "settled": digest(found.settled)},
-            }
-        ),
-        found,
+    plan = source.model_copy(
+        update={
+            "conditions": conditions,
+            "targets": _targets(arms, found, (source, fork)),
+            "wordings": source.wordings | dict(fork.wordings),
+            "limit": None,
+            "sittings": None,
+            "observer": observer,
+            "imported": None,
+            "redriven": None,
+            "forked": Forked(
+                source=fork.source,
+                at=str(fork.at),
+                arms=arms,
+                repeats=fork.repeats,
+                stems=found.stems,
+                left_out=found.left_out,
+            ),
+        }
     )
+    return plan.model_copy(update={"hashes": {**plan.hashed(), "settled": digest(found.settled)}}), found
 
 
 def _speaking(found: Stems, arms: Sequence[Arm], plan: Plan) -> Stems:

@@ -16,6 +16,7 @@ from simulator.speaker import can_say
 from simulator.store import RunFolder, read, read_plan
 from simulator.targets.reference import NAMES
 from simulator.transcript import Met
+from simulator.verify import mended
 from tests.support.forks import base, by_arm, forked, same
 
 EVERY = [f"reference:{name}" for name in NAMES]
@@ -197,7 +198,8 @@ def test_a_reaction_policy_begins_with_the_conversation_and_words_stay(source: P
     blind = forked(
         source, tmp_path / "blind", only="arjun/tired-of-being-here/plain/reference:policy", policy="wording-blind"
     )
-    assert read(tmp_path / "blind").plan.suite.policy == "wording-blind"
+    plan = read(tmp_path / "blind").plan
+    assert (plan.suite.policy, mended(plan)) == ("wording-blind", ())
     for key, live in blind.items():
         at = live.started.branch.at if live.started.branch else 0
         assert [e.said for e in live.exchanges[:at]] == [e.said for e in own[key].exchanges[:at]]
