@@ -142,6 +142,18 @@ def _report(folder: Path, plan: Plan, work: Verification, found: _Found) -> Repo
 def _notes(plan: Plan, work: Verification, found: _Found) -> Iterator[str]:
     if found.differing > FEW:
         yield f"{found.differing - FEW} more conversations differ; all of them with --json"
+    yield from _others(plan, work)
+    for stands in ("failed", "unfinished"):
+        if found.stands[stands]:
+            yield f"{found.stands[stands]} conversations stand {_WHERE[stands]} and were verified up to there"
+    yield from (f"{one.id}: {one.note}" for one in found.kept if one.note)
+    if work.waiting:
+        yield f"{len(work.waiting)} planned conversations were not begun, so nothing of them can be verified"
+    yield from work.stream.torn
+
+
+def _others(plan: Plan, work: Verification) -> Iterator[str]:
+    """What the record rests on that is another now."""
     if work.observer is None:
         versions = ", ".join(make(plan).version for make in INSTALLED.values())
         yield (
@@ -152,13 +164,8 @@ def _notes(plan: Plan, work: Verification, found: _Found) -> Iterator[str]:
         yield "the voices' prompts are others now than those in run.json; the words were taken as they were recorded"
     for name in mended(plan):
         yield f"run.json: {name} is not what was frozen there: changed by hand, or written by an earlier pastno"
-    for stands in ("failed", "unfinished"):
-        if found.stands[stands]:
-            yield f"{found.stands[stands]} conversations stand {_WHERE[stands]} and were verified up to there"
-    yield from (f"{one.id}: {one.note}" for one in found.kept if one.note)
-    if work.waiting:
-        yield f"{len(work.waiting)} planned conversations were not begun, so nothing of them can be verified"
-    yield from work.stream.torn
+    if not work.same_words:
+        yield "settled.jsonl does not hold the words that were frozen with the plan: changed by hand, or damaged"
 
 
 _WHERE = {"failed": "at a failed call", "unfinished": "before their end"}

@@ -129,6 +129,8 @@ class Walk:
     def _settled(self, cell: Cell) -> Told:
         """What was settled before it was held; what a fork shares is taken from its own record."""
         plan, settled = self._grounds.plan, self._grounds.settled
+        if cell.recording is not None and cell.recording.parent not in settled:
+            raise Departed(f"settled.jsonl holds no words of {cell.recording.parent}; restore it from a copy")
         if cell.stem is not None:
             at = cell.stem.at
             shared = dict(lines_of(event for event in self._events if isinstance(event, Exchange) and event.n <= at))

@@ -10,7 +10,7 @@ from simulator.observer.contract import Observer
 from simulator.observer.lines import load_lines
 from simulator.plan import Plan
 from simulator.rewalk import Checked, Grounds, Walk
-from simulator.settled import kept
+from simulator.settled import digest, kept
 from simulator.stream import Lines, Stream
 from simulator.transcript import decode
 
@@ -38,11 +38,14 @@ class Verification:
         self.stream = Stream(folder)
         self.same_prompts = not plan.prompts or plan.prompts == texts()
         self.observer = observer
+        settled = kept(folder) if plan.redriven is not None else {}
+        self.same_words = plan.redriven is None or plan.hashes.get("settled") == digest(settled)
+        """Whether the recorded words are those that were frozen with the plan."""
         self._grounds = Grounds(
             plan=plan,
             observer=observer,
             same_prompts=self.same_prompts,
-            settled=kept(folder) if plan.redriven is not None else {},
+            settled=settled,
             lines=load_lines(today=plan.made_on),
         )
         self._only = only

@@ -131,9 +131,7 @@ def test_the_experiment_reports_a_range_over_policies(wordings: Path) -> None:
 
 
 @pytest.mark.slow
-def test_every_first_refusal_of_the_shipped_suite_is_forked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_first_refusal_of_the_shipped_suite_is_forked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ("--policy", "own", "--policy", "wording-blind")
     wording_experiment.main(["--out", str(tmp_path), *options])
     forked = read(tmp_path / "own").plan.forked

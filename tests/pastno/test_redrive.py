@@ -247,3 +247,18 @@ def test_a_changed_mark_is_found_when_the_replay_is_verified(source: Path, tmp_p
     done = within("replay", tmp_path / "out")
     assert (done.code, f"{file}:{at + 1}" in done.said, "diverged: recorded null" in done.said) == (1, True, True)
     assert any(isinstance(e, Exchange) for e in read(tmp_path / "out").conversations[json.loads(lines[at])["id"]])
+
+
+def test_changed_words_of_a_replay_are_named_with_their_file(source: Path, tmp_path: Path) -> None:
+    redriven(source, tmp_path / "out", "reference:open", "--only", "arjun/tired-of-being-here/plain/reference:blunt/")
+    file = tmp_path / "out" / FILE
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("late", "early", 1), encoding="utf-8")
+    done = within("replay", tmp_path / "out")
+    assert (done.code, "settled.jsonl does not hold the words" in done.said, "said: recorded" in done.said) == (
+        1,
+        True,
+        True,
+    )
+    file.write_text("", encoding="utf-8")
+    assert "settled.jsonl holds no words of arjun" in within("replay", tmp_path / "out").said
