@@ -15,7 +15,7 @@ class Line(NamedTuple):
     number: int
     """Its first line in the file, from 1."""
     data: bytes | None
-    """Without its end; None where it is longer than `LONGEST`."""
+    """Without its line feed; None where it is longer than `LONGEST`."""
     last: bool = False
     """Whether the file stops within it: there is no end of a line after it."""
 
@@ -30,12 +30,15 @@ def lines(file: Path) -> Iterator[Line]:
     number, waiting, size = 1, list[bytes](), 0
     for part in chunks(file):
         first, *more = part.split(b"\n")
-        for piece in more:
-            size = _keep(waiting, first, size)
-            yield Line(number, _whole(waiting, size))
-            number, size, first = number + 1, 0, piece
-            waiting.clear()
         size = _keep(waiting, first, size)
+        if not more:
+            continue
+        yield Line(number, _whole(waiting, size))
+        for piece in more[:-1]:
+            number += 1
+            yield Line(number, piece)
+        waiting.clear()
+        number, size = number + 1, _keep(waiting, more[-1], 0)
     if size:
         yield Line(number, _whole(waiting, size), last=True)
 
@@ -50,4 +53,4 @@ def _keep(waiting: list[bytes], piece: bytes, size: int) -> int:
 
 
 def _whole(waiting: list[bytes], size: int) -> bytes | None:
-    return b"".join(waiting).removesuffix(b"\r") if size <= LONGEST else None
+    return b"".join(waiting) if size <= LONGEST else None
