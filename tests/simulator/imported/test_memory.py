@@ -29,6 +29,8 @@ if len(sys.argv) > 2:
 print(plan.hashes["imported"], len(plan.imported.left_out), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 MIB = 1 << 20
+GROUP = 100
+"""Rows of a group of Parquet, of which a reader may hold one."""
 WORDS = 'I do not sleep, and every "week" is longer than the one before it. ' * 60
 MESSAGES = [{"role": ("user", "assistant")[n % 2], "content": WORDS} for n in range(8)]
 Writer = Callable[[Path, int], None]
@@ -78,8 +80,8 @@ def _parquet(file: Path, mib: int) -> None:
     rows = mib * MIB // one.nbytes + 1
     schema = pa.schema([("messages", one.type)])
     with pq.ParquetWriter(file, schema, use_dictionary=False, compression="none") as out:
-        for begin in range(0, rows, 1000):
-            group = pa.concat_arrays([one] * min(1000, rows - begin))
+        for begin in range(0, rows, GROUP):
+            group = pa.concat_arrays([one] * min(GROUP, rows - begin))
             out.write_table(pa.table([group], schema=schema))
 
 
@@ -110,10 +112,10 @@ def grown(kind: str, folder: Path, small: int, large: int, *, write: bool = Fals
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "most"), [("jsonl", 10), ("json", 10), ("csv", 10), ("parquet", 60)])
-def test_200_mib_take_no_more_memory_than_20(tmp_path: Path, kind: str, most: int) -> None:
-    # Parquet is read by its rows' groups, of which the smaller file has fewer than the reader may hold.
-    assert grown(kind, tmp_path, 20, 200) < most
+@pytest.mark.parametrize("kind", WRITERS)
+def test_200_mib_take_no_more_memory_than_20(tmp_path: Path, kind: str) -> None:
+    # Arrow's allocator keeps some of what it gave back; 180 MiB of growth would be the whole file.
+    assert grown(kind, tmp_path, 20, 200) < (30 if kind == "parquet" else 10)
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "json", "csv"])
