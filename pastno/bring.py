@@ -97,22 +97,24 @@ def _known(asked: Asked) -> tuple[list[Taken], list[str]]:
         if asked.files.count(file) > 1:
             raise FormatError(f"{shown(file.name)}: found the file twice, expected each once; name it once")
         try:
-            _need(file)
+            if is_parquet(file):
+                need("pyarrow", extra="parquet", command="import")
             known.append(taken(file, asked.format, given))
         except FormatError as problem:
             strange.append(problem)
     if not known:
         raise strange[0]
-    _require_table(known, given)
+    _check(known, given)
     return known, [str(problem) for problem in strange]
 
 
-def _need(file: Path) -> None:
-    if is_parquet(file):
-        need("pyarrow", extra="parquet", command="import")
+def _check(known: Sequence[Taken], given: Mapping[str, str]) -> None:
+    """Whether what was asked for fits the files, and what reads them is installed.
 
-
-def _require_table(known: Sequence[Taken], given: Mapping[str, str]) -> None:
+    Raises:
+        FormatError: columns of no table.
+        AnalysisError: a library is not installed.
+    """
     if given and all(one.format is not Format.CSV for one in known):
         raise FormatError("found --columns, but no file is a table; leave it out, or say --format csv")
     if any(one.format is Format.INSPECT for one in known):

@@ -160,14 +160,20 @@ def _one_list(file: Path, layouts: Sequence[Layout]) -> Iterator[Talk]:
     """One conversation; where the file was cut, what stands before."""
     where, found, broken = shown(file.name), list[object](), list[Talk]()
     problem: FormatError | None = None
+    size = 0
     try:
-        for one in values(file, Kept.ARRAY):
+        for line in elements(chunks(file), where):
+            size += len(line.data or b"")
+            if size > LONGEST:
+                raise FormatError(f"{where}: it is longer than {LONGEST >> 20} MiB, which no conversation is; split it")
+            one = decoded(line)
             found.append(one.value)
             if one.problem:
                 broken.append(unreadable(f"{where}:{one.line}", one.problem))
     except FormatError as early:
         problem = early
-    yield talk_of(Record(where, stem(file), {layouts[0].keys[0]: found}), layouts)
-    yield from broken
+    if size <= LONGEST:
+        yield talk_of(Record(where, stem(file), {layouts[0].keys[0]: found}), layouts)
+        yield from broken
     if problem is not None:
         raise problem

@@ -29,7 +29,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 """Names a column may have, the likeliest first, in lower case."""
 SEPARATORS = (",", ";", "\t")
 _LISTED = 12
-_NAME = re.compile(r"\s*[\w.-]{1,30}(?: [\w.-]{1,20})?\s*")
+_NAME = re.compile(r"\s*#? ?[\w.-]{0,40}(?: [\w.-]{1,20})?\s*")
 """A column's name, and nothing that somebody said."""
 
 
@@ -74,7 +74,7 @@ def parse(given: str) -> dict[str, str]:
             hint = "" if part in USUAL else nearest(part, list(USUAL))
             raise FormatError(
                 f"found --columns {shown(pair)}{hint}, expected PART=COLUMN,... of the parts {', '.join(USUAL)}; as in "
-                "--columns role=who,text=what"
+                "--columns role=WHO,text=WHAT"
             )
         found[part] = column
     return found
@@ -109,7 +109,7 @@ def columns(header: Sequence[str], given: Mapping[str, str], where: str) -> Colu
 def listed(header: Sequence[str]) -> str:
     """The names of the columns as an error names them."""
     more = f" and {len(header) - _LISTED} more" if len(header) > _LISTED else ""
-    return ", ".join(shown(name.strip(), 40) for name in header[:_LISTED]) + more
+    return ", ".join(shown(name.strip(), 40) or "''" for name in header[:_LISTED]) + more
 
 
 def described(header: Sequence[str]) -> str:

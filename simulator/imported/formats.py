@@ -131,8 +131,13 @@ def _guessed(file: Path, start: bytes, given: Mapping[str, str]) -> Taken:
     packed = next((name for mark, name in _OTHERS.items() if start.startswith(mark)), None)
     if packed or b"\0" in start:
         raise _unknown(file, f"data packed with {packed}, which has to be unpacked first" if packed else "binary data")
-    table = described(header(file))
-    raise _unknown(file, f"a table with the columns {table}" if table else "text in which nobody is said to speak")
+    names = described(header(file))
+    if names:
+        raise FormatError(
+            f"{shown(file.name)}: found a table with the columns {names}, expected those of a role and a text, or of a "
+            "prompt and a response; name them: --columns role=WHO,text=WHAT"
+        )
+    raise _unknown(file, "text in which nobody is said to speak")
 
 
 def _json(file: Path, wanted: Format | None) -> Taken:

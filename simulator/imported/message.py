@@ -69,7 +69,7 @@ def _words(message: Mapping[str, Any], number: int, notes: list[str]) -> tuple[s
     if isinstance(content, list | tuple):
         return _parts(content, number, notes, declared)
     if isinstance(content, bool | int | float):
-        notes.append(f"message {number}: the content is {kind(content)}, read as it is written")
+        notes.append(f"message {number}: the content is {kind(content)}, read as text")
         return str(content), declared
     if content is not None:
         notes.append(f"message {number}: the content is {kind(content)}, left out")

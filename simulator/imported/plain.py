@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from simulator.errors import FormatError
-from simulator.imported.chunks import chunks
+from simulator.imported.chunks import LONGEST, chunks
 from simulator.imported.naming import shown
 from simulator.imported.record import UNKNOWN, stem, unreadable
 from simulator.imported.talk import PERSON, SYSTEM, TARGET, Said, Talk
@@ -42,24 +42,51 @@ def read_plain(file: Path, where: str = "") -> tuple[Said, ...]:
         FormatError: not UTF-8, or words before the first speaker.
     """
     where = where or shown(file.name)
-    return tuple(messages(_text(b"".join(chunks(file, where)), where), where))
+    data, problem = _data(file, where)
+    if problem is not None:
+        raise problem
+    return tuple(messages(_text(data, where), where))
 
 
 def read_text(file: Path) -> Iterator[Talk]:
-    """A file as one transcript. Where it was cut inside a character, that character is left out, and it is said.
+    """A file as one transcript. Where it was cut, what stands before is given, and then it is said.
 
     Raises:
         StoreError: it cannot be read.
-        FormatError: not UTF-8, or words before the first speaker.
+        FormatError: not UTF-8, words before the first speaker, longer than `LONGEST`, or it ends early.
     """
     where = shown(file.name)
-    data = b"".join(chunks(file))
+    data, problem = _data(file, where)
     whole = data[: len(data) - _torn(data)]
     found = tuple(messages(_text(whole, where), where))
-    yield Talk(name=stem(file), target=UNKNOWN, messages=found, place=where)
+    if found or problem is None:
+        yield Talk(name=stem(file), target=UNKNOWN, messages=found, place=where)
     if len(whole) < len(data):
         line = data.count(b"\n") + 1
         yield unreadable(f"{where}:{line}", "the file ends inside a character; it was cut")
+    if problem is not None:
+        raise problem
+
+
+def _data(file: Path, where: str) -> tuple[bytes, FormatError | None]:
+    """The bytes of a file as far as it goes, and why it goes no further.
+
+    Raises:
+        StoreError: it cannot be read.
+        FormatError: it is longer than a conversation can be.
+    """
+    parts, size = list[bytes](), 0
+    try:
+        for part in chunks(file, where):
+            parts.append(part)
+            size += len(part)
+            if size > LONGEST:
+                break
+    except FormatError as problem:
+        return b"".join(parts), problem
+    if size > LONGEST:
+        raise FormatError(f"{where}: it is longer than {LONGEST >> 20} MiB, which no conversation is; split it")
+    return b"".join(parts), None
 
 
 def _torn(data: bytes) -> int:

@@ -13,6 +13,8 @@ from simulator.imported.message import field, kind, said
 from simulator.imported.naming import shown
 from simulator.imported.talk import Said, Talk
 
+DEEPEST = 100
+"""Layers that what was carried may have; what this project writes has few."""
 UNKNOWN = "unknown"
 """Who answered, where nothing says it."""
 _IDS = ("id", "conversation_id", "conversationId", "uuid", "custom_id", "name")
@@ -93,13 +95,23 @@ def _talk(record: Record, value: Mapping[str, Any], messages: Sequence[object]) 
 
 
 def carried(value: object) -> Mapping[str, Any] | None:
-    """What this project wrote beside the messages, as an object or as the JSON text of one."""
+    """What this project wrote beside the messages, as an object or as the JSON text of one; None where it is none."""
     if isinstance(value, str):
         try:
             value = msgspec.json.decode(value)
         except (ValueError, RecursionError):
             return None
-    return value if isinstance(value, dict) else None
+    return value if isinstance(value, dict) and _depth(value) <= DEEPEST else None
+
+
+def _depth(value: object) -> int:
+    """How deeply a value is nested, as far as it matters."""
+    depth, layer = 0, [value]
+    while layer and depth <= DEEPEST:
+        depth += 1
+        held = [one for one in layer if isinstance(one, dict | list)]
+        layer = [inner for one in held for inner in (one.values() if isinstance(one, dict) else one)]
+    return depth
 
 
 def _name(value: Mapping[str, Any], otherwise: str) -> str:

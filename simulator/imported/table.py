@@ -35,7 +35,7 @@ def read_csv(file: Path, given: Mapping[str, str] | None = None) -> Iterator[Tal
     if not known.usable:
         raise FormatError(
             f"{where}:1: found the columns {listed(header(file))}, expected those of a role and a text, or of a prompt "
-            "and a response; name them: --columns role=...,text=..."
+            "and a response; name them: --columns role=WHO,text=WHAT"
         )
     apart = _apart(file, known)
     if apart and file.stat().st_size > SMALL:
@@ -45,7 +45,7 @@ def read_csv(file: Path, given: Mapping[str, str] | None = None) -> Iterator[Tal
         )
     early: list[FormatError] = []
     rows = _until(_rows(file), early)
-    for group in _groups(_together(rows, known) if apart else rows, known):
+    for group in _groups(_together(rows, known) if apart else rows, known, where):
         yield from talks(group, known, file)
     if early:
         raise early[0]
@@ -118,11 +118,29 @@ def _until(rows: Iterator[Row], early: list[FormatError]) -> Iterator[Row]:
         early.append(problem)
 
 
-def _groups(rows: Iterable[Row], known: Columns) -> Iterator[list[Row]]:
+def _groups(rows: Iterable[Row], known: Columns, where: str) -> Iterator[list[Row]]:
     """The rows of each conversation."""
     if known.by_message and "conversation" not in known.at:
-        yield list(rows)
+        yield _held(rows, where)
         return
     grouped = _grouped(known)
     for _, some in groupby(rows, lambda row: key_of(row, known) if grouped else row.line):
-        yield list(some)
+        yield _held(some, where)
+
+
+def _held(rows: Iterable[Row], where: str) -> list[Row]:
+    """The rows of one conversation.
+
+    Raises:
+        FormatError: they are more than a conversation can be.
+    """
+    found, size = list[Row](), 0
+    for row in rows:
+        found.append(row)
+        size += sum(map(len, row.cells))
+        if size > LONGEST:
+            raise FormatError(
+                f"{where}:{row.line}: one conversation is longer than {LONGEST >> 20} MiB; name the column that tells "
+                "them apart: --columns conversation=NAME"
+            )
+    return found

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from pastno.bring import Asked, import_
+from simulator.imported.talk import Talk
 from simulator.store import read
 from tests.support.kept import CHATS, WRITERS, by_line, openai, parquet, write
 from tests.support.terminal import Done, pastno, within
@@ -108,6 +113,33 @@ def test_many_files_and_notes_are_counted(tmp_path: Path) -> None:
     assert "12 files, 00.txt to 11.txt: plain text, one conversation" in done.said
     assert "and 2 more notes; all stand in the record" in done.said
     assert done.said.count("note: ") == 10
+
+
+def test_what_was_interrupted_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = write("openai lines", tmp_path), tmp_path / "run"
+    seen: list[str] = []
+
+    def pressed(talk: Talk) -> Talk:
+        seen.append(talk.name)
+        if seen.count("third") == 2:
+            signal.raise_signal(signal.SIGINT)
+        return talk
+
+    asked = Asked(files=(file,), out=out)
+    assert import_(asked, Console(file=io.StringIO()), pressed) == 130
+    assert f"give the same command with --out {out} to go on" in capsys.readouterr().err
+    assert len(read(out).lives()) == 2
+    assert "3 conversations, 4 exchanges, 2 of which stood there already" in bring(file, folder=tmp_path).said
+
+
+def test_a_table_of_other_columns_says_how_to_name_them(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f",who,what\n1,client,{ASKS}\n")
+    assert bring(file, folder=tmp_path).mistake == (
+        "error: a.csv: found a table with the columns '', who, what, expected those of a role and a text, or of a "
+        "prompt and a response",
+        " next: name them: --columns role=WHO,text=WHAT",
+    )
 
 
 def test_columns_are_named_on_the_command_line(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.imported.chunks import LONGEST
 from simulator.imported.files import Files
 from simulator.imported.folder import bring, plan_of
 from simulator.imported.formats import taken
@@ -206,3 +207,27 @@ def test_sharegpt_that_says_role_and_content_is_read_as_well(tmp_path: Path) -> 
     records = [{"conversation": openai(one)["messages"]} for one in CHATS]
     assert len(talks(put(tmp_path, "a.jsonl", by_line(records)))) == 3
     assert len(talks(put(tmp_path, "b.jsonl", by_line([{"items": sharegpt(CHATS[0])["conversations"]}])))) == 1
+
+
+def test_packed_or_wide_text_that_was_cut_keeps_what_was_said_before(tmp_path: Path) -> None:
+    text = "user: a\nassistant: b c d\n"
+    [talk, torn] = talks(put(tmp_path, "a.txt", text.encode("utf-16")[:-5]))
+    assert (words(talk), torn.place) == ([("user", "a"), ("assistant", "b c")], "a.txt:2")
+    lines = "".join(f"user: {sha256(b'%d' % n).hexdigest()}\nassistant: b\n" for n in range(9000))
+    [talk, torn] = talks(put(tmp_path, "a.txt.gz", gzip.compress(lines.encode())[:-4000]))
+    assert (len(talk.messages) > 1000, torn.place.startswith("a.txt.gz:")) == (True, True)
+
+
+def test_what_is_longer_than_any_conversation_is_left_out(tmp_path: Path) -> None:
+    many = b'"' + b"x" * (LONGEST + 1) + b'"'
+    said = b'{"role": "user", "content": "a"}, {"role": "user", "content": ' + many + b"}"
+    good = json.dumps(RECORDS[0]).encode()
+    for name, data, kept in (
+        ("a.jsonl", good + b'\n{"messages": [' + said + b"]}\n" + good, 2),
+        ("b.json", b"[" + good + b', {"messages": [' + said + b"]}, " + good + b"]", 2),
+        ("c.json", b'{\n"messages": [' + said + b"]}", 0),
+        ("d.txt.gz", gzip.compress(b"user: " + many, 1), 0),
+        ("e.csv", b"role,text\nuser,a\n" + (b"user," + b"x" * (LONGEST // 8) + b"\n") * 9, 0),
+    ):
+        names, left = split(put(tmp_path, name, data))
+        assert (len(names), len(left), f"longer than {LONGEST >> 20} MiB" in left[0]) == (kept, 1, True), (name, left)

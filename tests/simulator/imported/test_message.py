@@ -74,7 +74,7 @@ def test_what_is_no_message_is_noted_and_the_others_stay(tmp_path: Path) -> None
     ]  # fmt: skip
     assert list(talk.notes) == [
         "message 1: found a number, expected a message; left out",
-        "message 2: the content is a number, read as it is written",
+        "message 2: the content is a number, read as text",
         "message 4: found null as the role, expected text",
         "message 5: the content is an object, left out",
         "message 6: there is no content",
@@ -130,3 +130,13 @@ def test_a_role_that_nobody_knows_is_reported_in_sharegpt(tmp_path: Path) -> Non
     assert events[0].imported.notes == (  # type: ignore[union-attr]
         "message 2: unknown role 'observation', left out with its 9 characters",
     )
+
+
+def test_what_was_carried_is_an_object_that_is_not_too_deep(tmp_path: Path) -> None:
+    for depth, kept in ((90, True), (120, False), (900, False)):
+        text = (
+            '{"messages": [{"role": "user", "content": "a"}], "pastno": ' + '{"a": ' * depth + "1" + "}" * depth + "}"
+        )
+        (tmp_path / "a.jsonl").write_text(text)
+        [talk] = talks(tmp_path / "a.jsonl")
+        assert (talk.carried is not None, len(talk.messages)) == (kept, 1)
