@@ -166,7 +166,7 @@ def _tell(brought: Brought, out: Path, console: Console) -> None:
         console.print(Text(clean(line), style=style), soft_wrap=True)
 
     there = f", {brought.kept:,} of which stood there already" if brought.kept else ""
-    say(f"{brought.conversations:,} conversations, {brought.exchanges:,} exchanges{there}")
+    say(f"{_many(brought.conversations, 'conversation')}, {_many(brought.exchanges, 'exchange')}{there}")
     for note in brought.notes[:FEW]:
         say(f"note: {note}", "yellow3")
     if brought.noted > FEW:
@@ -180,3 +180,7 @@ def _tell(brought: Brought, out: Path, console: Console) -> None:
 
 def _quoted(out: Path) -> str:
     return shlex.quote(str(out))
+
+
+def _many(count: int, of: str) -> str:
+    return f"{count:,} {of}{'s' * (count != 1)}"

@@ -18,11 +18,10 @@ class Row(NamedTuple):
     line: int
     """Its first line in the file, from 1."""
     cells: Sequence[str]
-
-
-def key_of(row: Row, known: Columns) -> str:
-    """What the row calls its conversation; empty where it does not."""
-    return _cell(row, "conversation", known).strip()
+    key: str = ""
+    """What it calls its conversation; one that is damaged stands with those before it."""
+    problem: str = ""
+    """Why it is no row."""
 
 
 def talks(rows: Sequence[Row], known: Columns, file: Path) -> Iterator[Talk]:
@@ -44,7 +43,7 @@ def talks(rows: Sequence[Row], known: Columns, file: Path) -> Iterator[Talk]:
     for row in rows:
         if not _fits(row, known):
             found = f"found a row of {len(row.cells)} columns, expected {known.width}"
-            yield unreadable(f"{where}:{row.line}", found)
+            yield unreadable(f"{where}:{row.line}", row.problem or found)
 
 
 def _talk(rows: Sequence[Row], known: Columns, file: Path) -> Talk:
@@ -52,7 +51,7 @@ def _talk(rows: Sequence[Row], known: Columns, file: Path) -> Talk:
     more = (f"its rows name {len(targets)} targets; the first is taken",) if len(targets) > 1 else ()
     one_file = known.by_message and "conversation" not in known.at
     return Talk(
-        name=key_of(rows[0], known) or (stem(file) if one_file else f"{stem(file)}-{rows[0].line}"),
+        name=rows[0].key or (stem(file) if one_file else f"{stem(file)}-{rows[0].line}"),
         target=targets[0] if targets else UNKNOWN,
         messages=tuple(said for row in rows for said in _said(row, known)),
         place=f"{shown(file.name)}:{rows[0].line}",

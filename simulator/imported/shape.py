@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -41,16 +41,26 @@ class Found(NamedTuple):
 
 
 def shape_of(file: Path, kept: Kept) -> Found:
-    """What the records of a file look like.
+    """What the records of a file look like: the first of them that looks like anything.
 
     Raises:
         StoreError: it cannot be read.
     """
-    value = next((one.value for one in _readable(file, kept)), None)
-    value = value[0] if isinstance(value, list) and value and isinstance(value[0], list) else value
-    if kept is Kept.LIST or isinstance(value, list):
-        return Found(_listed(value if isinstance(value, list) else [value]), "a list of what are no messages")
-    names = list(value) if isinstance(value, dict) else list(_keys(file))
+    if kept is Kept.LIST:
+        return _found([one.value for one in _readable(file, Kept.ARRAY)])
+    found = [_found(one.value) for one in _readable(file, kept)] or [_of(list(_keys(file)), None)]
+    return next((one for one in found if one.shape is not Shape.NONE), found[0])
+
+
+def _found(value: Any) -> Found:
+    """What one record looks like."""
+    inner = value[0] if isinstance(value, list) and value and isinstance(value[0], list) else value
+    if isinstance(inner, list):
+        return Found(_listed(inner), "a list of what are no messages" if inner else "an empty list")
+    return _of(list(value), value) if isinstance(value, dict) else Found(Shape.NONE, "no object")
+
+
+def _of(names: list[str], value: Any) -> Found:
     found = ("the fields " + ", ".join(shown(str(name), 40) for name in names[:12])) if names else "no object"
     return Found(_shape(set(names), value), found)
 
@@ -80,11 +90,13 @@ def _shape(names: set[str], value: Any) -> Shape:
         return Shape.OPENAI
     if {"prompt", "completion"} <= names:
         return Shape.HF
-    lists: Iterable[str] = (name for name in CONVERSATIONS.keys if name in names)
+    lists = [name for name in CONVERSATIONS.keys if name in names]
+    if not lists:
+        return Shape.NONE
     inner = next((value[name] for name in lists if isinstance(value, dict) and value[name]), None)
-    if names & set(CONVERSATIONS.keys):
-        return Shape.HF if isinstance(inner, list) and _listed(inner) is Shape.OPENAI else Shape.SHAREGPT
-    return Shape.NONE
+    if not isinstance(inner, list):
+        return Shape.SHAREGPT
+    return Shape.HF if _listed(inner) is Shape.OPENAI else _listed(inner)
 
 
 def _listed(messages: list[Any]) -> Shape:

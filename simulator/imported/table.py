@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from simulator.imported.chunks import LONGEST
 from simulator.imported.columns import Columns, columns, header, listed, separator
 from simulator.imported.lines import lines
 from simulator.imported.naming import shown
-from simulator.imported.rows import Row, key_of, talks
+from simulator.imported.rows import Row, talks
 from simulator.imported.talk import Talk
 
 SMALL = 1 << 26
 """Bytes of a file up to which rows that do not stand together are put together in memory."""
+_END: tuple[Sequence[str], str] = ((), "the end")
 
 
 def read_csv(file: Path, given: Mapping[str, str] | None = None) -> Iterator[Talk]:
@@ -44,38 +45,61 @@ def read_csv(file: Path, given: Mapping[str, str] | None = None) -> Iterator[Tal
             f"{SMALL >> 20} MiB; sort the file by its column '{shown(known.named['conversation'])}'"
         )
     early: list[FormatError] = []
-    rows = _until(_rows(file), early)
-    for group in _groups(_together(rows, known) if apart else rows, known, where):
+    rows = _until(_rows(file, known), early)
+    for group in _groups(_together(rows) if apart else rows, known, where):
         yield from talks(group, known, file)
     if early:
         raise early[0]
 
 
-def _rows(file: Path) -> Iterator[Row]:
-    """The rows after the header.
+def _rows(file: Path, known: Columns) -> Iterator[Row]:
+    """The rows after the header. One that is damaged stands with those before it, and the next is read.
 
     Raises:
-        FormatError: the file ends inside quotes, or quotes stand where none can.
+        FormatError: the file ends inside quotes, or a line is longer than a conversation can be.
     """
-    first = next(lines(file), None)
     # A limit of the whole process: what a message may be long is not what a cell of a spreadsheet may be.
     csv.field_size_limit(LONGEST)
+    first = next(lines(file), None)
     reader = csv.reader(_text(file), delimiter=separator((first.data or b"").decode()) if first else ",", strict=True)
-    line = 1
+    at, key, line = known.at.get("conversation"), "", 1
+    while (read := _next(reader, f"{shown(file.name)}:{line}")) != _END:
+        cells, problem = read
+        key = cells[at].strip() if at is not None and at < len(cells) else key
+        if line > 1 and (problem or any(cell.strip() for cell in cells)):
+            yield Row(line, cells, key, problem)
+        line = reader.line_num + 1
+
+
+def _next(reader: Iterator[list[str]], place: str) -> tuple[Sequence[str], str]:
+    """The cells of the next row and why it is no row; `_END` after the last.
+
+    Raises:
+        FormatError: the file ends inside quotes.
+    """
     try:
-        for number, cells in enumerate(reader):
-            if number and any(cell.strip() for cell in cells):
-                yield Row(line, cells)
-            line = reader.line_num + 1
+        return next(reader), ""
+    except StopIteration:
+        return _END
     except csv.Error as problem:
-        why = "the file ends inside quotes; it was cut" if "end of data" in str(problem) else f"{problem}; mend the row"
-        raise FormatError(f"{shown(file.name)}:{line}: {why}") from None
+        if "end of data" in str(problem):
+            raise FormatError(f"{place}: the file ends inside quotes; it was cut") from None
+        return (), f"{problem}; mend the row"
 
 
 def _text(file: Path) -> Iterator[str]:
-    """The lines as text; bytes that are not UTF-8 are marked, so that only their rows are lost."""
+    """The lines as text; bytes that are not UTF-8 are marked, so that only their rows are lost.
+
+    Raises:
+        FormatError: a line is longer than a conversation can be.
+    """
     for line in lines(file):
-        yield (line.data or b"").decode(errors="surrogateescape") + ("" if line.last else "\n")
+        if line.data is None:
+            place = f"{shown(file.name)}:{line.number}"
+            raise FormatError(
+                f"{place}: the line is longer than {LONGEST >> 20} MiB, which no conversation is; split it"
+            )
+        yield line.data.decode(errors="surrogateescape") + ("" if line.last else "\n")
 
 
 def _grouped(known: Columns) -> bool:
@@ -90,22 +114,21 @@ def _apart(file: Path, known: Columns) -> int:
     seen: set[str] = set()
     last: str | None = None
     try:
-        for row in _rows(file):
-            key = key_of(row, known)
-            if key != last and key in seen:
+        for row in _rows(file, known):
+            if row.key != last and row.key in seen:
                 return row.line
-            seen.add(key)
-            last = key
+            seen.add(row.key)
+            last = row.key
     except FormatError:
         pass  # Said when the rows are read.
     return 0
 
 
-def _together(rows: Iterable[Row], known: Columns) -> Iterator[Row]:
+def _together(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows by conversation, as these began; the file is small."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(key_of(row, known), []).append(row)
+        found.setdefault(row.key, []).append(row)
     for some in found.values():
         yield from some
 
@@ -124,7 +147,7 @@ def _groups(rows: Iterable[Row], known: Columns, where: str) -> Iterator[list[Ro
         yield _held(rows, where)
         return
     grouped = _grouped(known)
-    for _, some in groupby(rows, lambda row: key_of(row, known) if grouped else row.line):
+    for _, some in groupby(rows, lambda row: row.key if grouped else row.line):
         yield _held(some, where)
 
 

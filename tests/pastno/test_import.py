@@ -49,7 +49,7 @@ def test_every_format_becomes_a_run(tmp_path: Path, kind: str) -> None:
     count = 1 if kind == "text" else 3
     assert (done.code, done.complained) == (0, "")
     assert done.said.splitlines()[0].startswith(f"{file.name}: ")
-    assert f"{count} conversations, {count + 1} exchanges" in done.said
+    assert ("1 conversation, 2 exchanges" if count == 1 else "3 conversations, 4 exchanges") in done.said
     assert f"look: pastno show {tmp_path / 'run'}   then: pastno score {tmp_path / 'run'}" in done.said
     lives = read(tmp_path / "run").lives()
     assert (len(lives), len([live for live in lives.values() if live.encounters])) == (count, 1)

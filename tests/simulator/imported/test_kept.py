@@ -72,6 +72,7 @@ def test_what_is_said_it_was_taken_for(tmp_path: Path) -> None:
         (b'{"question": 1}\n{"question": 2}\n', "JSON with the fields question"),
         (b"[1, 2, 3]", "JSON with no object"),
         (b"[]", "JSON with no object"),
+        (b'{"conversations": [{"messages": []}]}', "JSON with the fields conversations"),
         (b"name,age\nA,3\n", "a table with the columns name, age"),
         (b"I feel, as ever, that nobody hears me when I say it\n", "text in which nobody is said to speak"),
         (b"\x28\xb5\x2f\xfd\x00\x01", "data packed with zstd"),
@@ -117,3 +118,11 @@ def test_a_folder_and_a_file_that_is_not_there_are_no_files(tmp_path: Path) -> N
     for file in (tmp_path, tmp_path / "none", tmp_path / "a\0b"):
         with pytest.raises(StoreError):
             taken(file)
+
+
+def test_a_first_line_that_is_no_conversation_hides_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(by_line([{"version": 3}, sharegpt(CHATS[0])]))
+    left, talk = talks(file)
+    assert (left.place, left.notes) == ("a.jsonl:1", ("found version, expected a list 'conversations'",))
+    assert words(talk) == list(CHATS[0][1])

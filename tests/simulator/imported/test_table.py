@@ -81,3 +81,10 @@ def test_a_column_that_is_not_there_and_a_part_that_no_table_has_are_mistakes(tm
         parse("role")
     [left] = read(tmp_path, "name,age\nA,3\n")
     assert "found the columns name, age, expected those of a role and a text" in left.notes[0]
+
+
+def test_a_row_with_quotes_gone_wrong_costs_no_other(tmp_path: Path) -> None:
+    first, bad, second = read(tmp_path, 'id,role,text\n1,user,a\n1,bot,"b"c"\n1,user,d\n2,user,e\n')
+    assert [said.content for said in first.messages] == ["a", "d"]
+    assert (bad.place, bad.messages, second.name) == ("a.csv:3", (), "2")
+    assert bad.notes == ("',' expected after '\"'; mend the row",)
