@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -237,3 +238,10 @@ def test_every_character_that_was_said_is_in_the_record(tmp_path: Path) -> None:
     pastno("import", *files, "--out", tmp_path / "run", "--no-redact", folder=tmp_path)
     said = [one.said for live in read(tmp_path / "run").lives().values() for one in live.exchanges]
     assert said.count(f"{ASKS} {HOSTILE}") == 3 * len(IDS)
+
+
+def test_parquet_without_its_library_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write("hf parquet", tmp_path)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    what, todo = bring(file, folder=tmp_path).mistake
+    assert ("`pastno import` needs pyarrow" in what, todo) == (True, " next: pip install 'pastno[parquet]'")
