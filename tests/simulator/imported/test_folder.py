@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from simulator.errors import FormatError
+from simulator.imported import folder
+from simulator.imported.files import Files
 from simulator.imported.folder import bring, plan_of
+from simulator.imported.formats import taken
 from simulator.imported.naming import names, safe
+from simulator.imported.talk import Talk
 from simulator.observer.local import LocalObserver
 from simulator.observer.simple import SimpleObserver
 from simulator.store import event_files, read
@@ -21,8 +26,8 @@ TALKS = (
 )
 
 
-def lines(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in event_files(folder))
+def lines(run: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in event_files(run))
 
 
 def test_a_run_of_transcripts_says_where_it_came_from_and_what_was_left_out(tmp_path: Path) -> None:
@@ -76,3 +81,27 @@ def test_names_are_safe_and_unique() -> None:
         "etc-passwd", "31m", "a-b-c", "unnamed", "unnamed", "unnamed", "x" * 80, "hidden", "force",
     ]  # fmt: skip
     assert list(names([talk(ASKS, NO, name=name) for name in ("a", "a", "a+2", "a")])) == ["a", "a+2", "a+2+2", "a+3"]
+
+
+def test_what_a_transcript_passes_through_is_all_that_is_seen_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("user: I am Mara.\nassistant: Hello Mara.\n")
+
+    def without_name(found: Talk) -> Talk:
+        said = tuple(one._replace(content=one.content.replace("Mara", "[name]")) for one in found.messages)
+        return msgspec.structs.replace(found, messages=said)
+
+    observer = LocalObserver()
+    talks = Files([taken(file)], through=without_name)
+    plan = plan_of(talks, "a test", observer=observer.version)
+    bring(talks, tmp_path / "run", plan, observer)
+    assert [one.said for live in read(tmp_path / "run").lives().values() for one in live.exchanges] == ["I am [name]."]
+    assert not [path for path in (tmp_path / "run").iterdir() if b"Mara" in path.read_bytes()]
+    assert plan.hashes == plan_of([without_name(one) for one in Files([taken(file)])], "", observer="").hashes
+
+
+def test_notes_are_counted_and_only_so_many_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "MOST", 2)
+    hollow = [talk(("tool", "x"), name=f"h{n}") for n in range(5)]
+    found = brought(tmp_path / "run", talk(ASKS), talk(HELLO), talk(ASKS), *hollow)
+    assert (len(found.notes), found.noted, len(found.left_out), found.left_out[-1]) == (2, 5, 3, "and 3 more")
