@@ -7,9 +7,11 @@ from typing import Any
 import msgspec
 
 from simulator.exported.conversation import Conversation
+from simulator.exported.lines import named
 
 
 def line(one: Conversation) -> dict[str, Any]:
     """One conversation. What is carried is JSON text: a table has no column for what differs from row to row."""
-    row: dict[str, Any] = {"messages": [{"role": said.role, "content": said.content} for said in one.messages]}
+    said = [{"role": message.role, "content": message.content} for message in one.messages]
+    row = {**named(one), "messages": said}
     return row if one.block is None else {**row, "pastno": msgspec.json.encode(one.block).decode()}

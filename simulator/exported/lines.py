@@ -23,3 +23,8 @@ def write_lines(conversations: Iterable[Conversation], file: Path, line: Line) -
     with file.open("wb") as out:
         for one in conversations:
             out.write(encoder.encode(line(one)) + b"\n")
+
+
+def named(one: Conversation) -> dict[str, Any]:
+    """What every line begins with: the conversation's id, and who answered."""
+    return {"id": one.name, "target": one.live.started.target}

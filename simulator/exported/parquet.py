@@ -12,11 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator.exported.conversation import Conversation
+from simulator.exported.lines import named
 
 GROUP = 256
 """Conversations held in memory at once."""
 _MESSAGE = pa.struct([("role", pa.string()), ("content", pa.string())])
-_PLAIN = [("conversation", pa.string()), ("target", pa.string()), ("messages", pa.list_(_MESSAGE))]
+_PLAIN = [("id", pa.string()), ("target", pa.string()), ("messages", pa.list_(_MESSAGE))]
 
 
 def write_parquet(conversations: Iterable[Conversation], file: Path, *, carry: bool) -> None:
@@ -43,5 +44,5 @@ def _groups(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 def _row(one: Conversation, *, carry: bool) -> dict[str, Any]:
     said = [{"role": message.role, "content": message.content} for message in one.messages]
-    row: dict[str, Any] = {"conversation": one.name, "target": one.live.started.target, "messages": said}
+    row: dict[str, Any] = {**named(one), "messages": said}
     return {**row, "pastno": msgspec.json.encode(one.block).decode()} if carry else row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.exported.conversation import Conversation
+from simulator.exported.lines import named
 
 FROM = {"system": "system", "user": "human", "assistant": "gpt"}
 """What the format calls each role."""
@@ -12,5 +13,6 @@ FROM = {"system": "system", "user": "human", "assistant": "gpt"}
 
 def line(one: Conversation) -> dict[str, Any]:
     """One conversation, and what is carried in `pastno`."""
-    row: dict[str, Any] = {"conversations": [{"from": FROM[said.role], "value": said.content} for said in one.messages]}
+    said = [{"from": FROM[message.role], "value": message.content} for message in one.messages]
+    row = {**named(one), "conversations": said}
     return row if one.block is None else {**row, "pastno": one.block}

@@ -22,6 +22,8 @@ class Spoken(NamedTuple):
     """The exchange it stands in; 0 for the system prompt."""
     refusal: str | None = None
     """The words in the provider's refusal field, where the refusal came in one."""
+    declared: Source | None = None
+    """Where the provider declared a refusal, if it did."""
 
 
 def spoken(events: Iterable[AnyEvent], system: str | None) -> tuple[Spoken, ...]:
@@ -38,7 +40,7 @@ def spoken(events: Iterable[AnyEvent], system: str | None) -> tuple[Spoken, ...]
         if exchange.said or (found and found[-1].role != "system"):
             found.append(Spoken("user", exchange.said, exchange.n))
         if exchange.gap is not Gap.UNANSWERED:
-            found.append(Spoken("assistant", exchange.reply.text, exchange.n, _refusal(exchange.reply)))
+            found.append(Spoken("assistant", exchange.reply.text, exchange.n, *_declared(exchange.reply)))
     return tuple(found)
 
 
@@ -47,9 +49,11 @@ def places(messages: Sequence[Spoken]) -> dict[tuple[int, Role], int]:
     return {(message.n, message.role): place for place, message in enumerate(messages)}
 
 
-def _refusal(reply: Reply) -> str | None:
+def _declared(reply: Reply) -> tuple[str | None, Source | None]:
     signal = reply.signal
-    return signal.text or "" if signal is not None and signal.source is Source.FIELD else None
+    if signal is None:
+        return None, None
+    return (signal.text or None) if signal.source is Source.FIELD else None, signal.source
 
 
 def system_of(started: Started, plan: Plan) -> str | None:
