@@ -20,8 +20,12 @@ class Line(NamedTuple):
     """Whether the file stops within it: there is no end of a line after it."""
 
 
-def lines(file: Path) -> Iterator[Line]:
+def lines(file: Path, *, returns: bool = False) -> Iterator[Line]:
     """The lines of a file.
+
+    Args:
+        file: what to read.
+        returns: whether a carriage return at the end of a line is part of it, as it is within the quotes of a table.
 
     Raises:
         StoreError: it cannot be read.
@@ -32,12 +36,12 @@ def lines(file: Path) -> Iterator[Line]:
         first, *more = part.split(b"\n")
         for piece in more:
             size = _keep(waiting, first, size)
-            yield Line(number, _whole(waiting, size))
+            yield Line(number, _whole(waiting, size, returns))
             number, size, first = number + 1, 0, piece
             waiting.clear()
         size = _keep(waiting, first, size)
     if size:
-        yield Line(number, _whole(waiting, size), last=True)
+        yield Line(number, _whole(waiting, size, returns), last=True)
 
 
 def _keep(waiting: list[bytes], piece: bytes, size: int) -> int:
@@ -49,5 +53,8 @@ def _keep(waiting: list[bytes], piece: bytes, size: int) -> int:
     return size + len(piece)
 
 
-def _whole(waiting: list[bytes], size: int) -> bytes | None:
-    return b"".join(waiting).removesuffix(b"\r") if size <= LONGEST else None
+def _whole(waiting: list[bytes], size: int, returns: bool) -> bytes | None:
+    if size > LONGEST:
+        return None
+    whole = b"".join(waiting)
+    return whole if returns else whole.removesuffix(b"\r")
