@@ -22,7 +22,7 @@ from simulator.exported.formats import FORMATS, Format
 from simulator.exported.sidecar import beside
 
 Name = Literal["openai", "hf", "sharegpt", "csv", "parquet", "preferences", "inspect"]
-_ENDINGS = {"preferences": ".jsonl", "inspect": ".json"}
+_ENDINGS = {"preferences": ".jsonl", "inspect": ".eval"}
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,16 +167,23 @@ def redactor() -> Callable[[Conversation], Conversation]:
 
 
 def _inspect(asked: Asked, out: Path, console: Console) -> int:
-    if asked.redact or asked.plain or asked.only:
-        raise AnalysisError(
-            "found --redact, --plain or --only with the format inspect, which writes whole runs as they are; leave it "
-            "out, or choose another format"
-        )
-    _check(asked, [out])
+    """One log for each target; Inspect's own library writes them whole, so a run is written whole."""
+    if asked.only:
+        raise AnalysisError("found --only with the format inspect, which writes whole runs; leave it out")
+    change = redactor() if asked.redact else None
     try:
-        write_inspect = import_module("simulator.exported.inspect").write_inspect
+        logs, scored = import_module("simulator.exported.inspect"), import_module("pastno.inspected")
     except ModuleNotFoundError:
         raise AnalysisError("this pastno does not write logs of Inspect; choose another format") from None
-    count = write_inspect(asked.folder, out)
-    say(console, f"{count} conversations written to {out}")
+    need("inspect_ai", extra="inspect", command="export --format inspect")
+    places = list(logs.files(asked.folder, out).values())
+    _check(asked, [*places, *map(beside, places)])
+    for place in (*places, *map(beside, places)):
+        place.unlink(missing_ok=True)
+    scores = scored.scores_of(asked.folder)
+    count = logs.write_inspect(asked.folder, out, scores=scores, change=change, carry=not asked.bare)
+    say(console, f"{count} conversations written to {', '.join(map(str, places))}")
+    unsafe = sum(one.unsafe for one in Reading(asked.folder, carry=False))
+    if unsafe:
+        say(console, unsafe_line(unsafe))
     return 0
