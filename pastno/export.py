@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
@@ -17,9 +18,11 @@ from pastno.needs import need
 from pastno.words import clean
 from simulator.appender import reason
 from simulator.errors import WriteFailed
+from simulator.exported.changed import locale_of, reworded
 from simulator.exported.conversation import Conversation, Reading
 from simulator.exported.formats import FORMATS, Format
 from simulator.exported.sidecar import beside
+from simulator.store import read_plan
 
 Name = Literal["openai", "hf", "sharegpt", "csv", "parquet", "preferences", "inspect"]
 _ENDINGS = {"preferences": ".jsonl", "inspect": ".eval"}
@@ -78,7 +81,7 @@ def _place(asked: Asked) -> Path:
 def _messages(asked: Asked, format: Format, out: Path, console: Console) -> int:
     if format.module:
         need(format.module, extra=asked.format, command=f"export --format {asked.format}")
-    change = redactor() if asked.redact else None
+    change = redactor(asked.folder) if asked.redact else None
     plan = None if asked.bare else beside(out)
     _check(asked, [out, beside(out)])
     reading = Reading(asked.folder, only=asked.only, carry=not asked.bare)
@@ -155,22 +158,33 @@ def _check(asked: Asked, files: list[Path]) -> None:
         raise AnalysisError(f"{there} is there already; choose another place with --out, or write over it with --force")
 
 
-def redactor() -> Callable[[Conversation], Conversation]:
-    """What takes names and numbers out of a conversation's words.
+def redactor(folder: Path) -> Callable[[Conversation], Conversation]:
+    """What takes names and numbers out of the words of a run's conversations.
 
     Raises:
         AnalysisError: nothing here does.
+        StoreError: no run folder.
     """
-    raise AnalysisError(
-        "this pastno cannot take names and numbers out of texts; export without --redact, and mind who reads it"
-    )
+    try:
+        make = import_module("simulator.imported.redact").redactor
+    except ModuleNotFoundError:
+        raise AnalysisError(
+            "this pastno cannot take names and numbers out of texts; export without --redact, and mind who reads it"
+        ) from None
+    plan, made = read_plan(folder), cache(make)
+
+    def change(one: Conversation) -> Conversation:
+        locale = locale_of(one.live.started, plan)
+        return reworded(one, lambda talk: made(locale).redact(talk)[0], locale)
+
+    return change
 
 
 def _inspect(asked: Asked, out: Path, console: Console) -> int:
     """One log for each target; Inspect's own library writes them whole, so a run is written whole."""
     if asked.only:
         raise AnalysisError("found --only with the format inspect, which writes whole runs; leave it out")
-    change = redactor() if asked.redact else None
+    change = redactor(asked.folder) if asked.redact else None
     try:
         logs, scored = import_module("simulator.exported.inspect"), import_module("pastno.inspected")
     except ModuleNotFoundError:

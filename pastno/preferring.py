@@ -30,7 +30,7 @@ def prefer(asked: Asked, out: Path, console: Console) -> int:
         AnalysisError: labels or a rubric that cannot be used.
         WriteFailed: the disk refused.
     """
-    change = redactor() if asked.redact else None
+    change = redactor(asked.folder) if asked.redact else None
     labels = read_labels(sorted(asked.folder.glob(PATTERN)))
     rubrics = {**shipped(), **{one.id: one for one in map(chosen, asked.rubrics)}}
     reading = Reading(asked.folder, only=asked.only, carry=False)

@@ -112,3 +112,11 @@ def test_a_held_run_holds_as_many_conversations_as_were_held(tmp_path: Path) -> 
         within("export", tmp_path / "run", "--format", format)
         held = (tmp_path / f"run-{format}.jsonl").read_bytes().splitlines()
         assert {json.loads(line)["id"] for line in held} == set(read(tmp_path / "run").conversations)
+
+
+def test_where_nothing_takes_names_out_redacting_is_refused(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "simulator.imported.redact", None)
+    for format in ("csv", "preferences"):
+        found, todo = within("export", run, "--format", format, "--redact").mistake
+        assert ("cannot take names and numbers out" in found, "without --redact" in todo) == (True, True)
+    assert names(run.parent) == ["run"]
