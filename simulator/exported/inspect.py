@@ -14,7 +14,7 @@ from simulator.errors import FormatError, StoreError, WriteFailed
 from simulator.exported.calls import UNTIMED, key
 from simulator.exported.conversation import Change, Conversation, Reading, whole
 from simulator.exported.samples import Sampling, Scored
-from simulator.exported.sidecar import digest
+from simulator.exported.sidecar import beside, digest
 from simulator.imported.naming import KIND, safe
 from simulator.plan import Plan
 from simulator.stream import Line, Stream
@@ -39,7 +39,8 @@ def write_inspect(
             `OUT-TARGET.eval`.
         scores: what evaluators said; nothing is scored here.
         change: what is to be done to each conversation before it is written.
-        carry: whether what only this project reads is written too, so that an import brings the same record.
+        carry: whether what only this project reads is written too, and the plan beside each log, so that an import
+            brings the same record.
 
     Returns:
         The conversations that were written.
@@ -52,15 +53,16 @@ def write_inspect(
     if out.suffix not in ENDINGS:
         raise FormatError(f"{out.name}: found the ending '{out.suffix}', expected .eval or .json; name it so")
     _installed()
-    written = 0
-    for target, file in files(folder, out).items():
-        if file.exists():
-            raise StoreError(f"{file}: stands there already; choose another name")
+    written, places = 0, files(folder, out)
+    for place in (*places.values(), *map(beside, places.values())):
+        if place.exists():
+            raise StoreError(f"{place}: stands there already; choose another name")
+    for target, file in places.items():
         reading = Reading(folder, only=target, carry=carry)
         found = (whole(one) for one in reading if one.live.started.target == target)
         changed = map(change, found) if change is not None else found
         log = _log(changed, reading, target, scores)
-        _write(log, file)
+        _write(log, file, reading.frozen if carry else None)
         written += len(log.samples or ())
     return written
 
@@ -151,11 +153,13 @@ def _day(plan: Plan) -> str:
     return f"{plan.made_on.isoformat()}T00:00:00+00:00" if plan.made_on is not None else UNTIMED.isoformat()
 
 
-def _write(log: EvalLog, file: Path) -> None:
+def _write(log: EvalLog, file: Path, plan: bytes | None) -> None:
     from inspect_ai.log import write_eval_log
 
     try:
         write_eval_log(log, str(file))
+        if plan is not None:
+            beside(file).write_bytes(plan)
     except OSError as problem:
         raise WriteFailed(
             f"{file}: cannot write: {reason(problem)}; make it writable, or choose another place"

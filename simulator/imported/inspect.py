@@ -185,8 +185,8 @@ def _whole(file: Path) -> Iterator[None]:
         yield
     except Exception as problem:  # noqa: BLE001 (a damaged file may raise anything)
         raise FormatError(
-            f"{file.name}: cannot be read as a log of Inspect: {_said(problem, file)}; expected a whole log of a version "
-            "that the installed inspect-ai knows; copy it again, or upgrade inspect-ai"
+            f"{file.name}: cannot be read as a log of Inspect: {_said(problem, file)}; expected a whole log of a "
+            "version that the installed inspect-ai knows; copy it again, or upgrade inspect-ai"
         ) from None
 
 

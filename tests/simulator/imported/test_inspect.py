@@ -210,13 +210,13 @@ def test_a_damaged_log_is_one_clear_error(name: str, damage: object, said: str, 
 
 def test_a_zip_of_a_newer_version_is_one_clear_error(tmp_path: Path) -> None:
     file = _log(tmp_path / "log.eval")
-    rewritten(file, "header.json", b'"version": 2', b'"version": 99')
-    with pytest.raises(FormatError, match="found version 99 of Inspect's log format.*upgrade inspect-ai"):
+    rewritten(file, "header.json", b'"version":2', b'"version":99')
+    with pytest.raises(FormatError, match=r"found version 99 of Inspect's log format.*upgrade inspect-ai"):
         talks(file)
 
 
 def test_a_file_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="none.eval: cannot be read: no such file"):
+    with pytest.raises(StoreError, match=r"none\.eval: cannot be read: no such file"):
         talks(tmp_path / "none.eval")
 
 
