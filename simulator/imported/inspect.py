@@ -5,11 +5,11 @@ Inspect's own library reads them; it is an extra, and is imported when a log is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from simulator.appender import reason
 from simulator.errors import FormatError, StoreError
@@ -17,15 +17,18 @@ from simulator.imported.calls import TARGET
 from simulator.imported.naming import safe
 from simulator.imported.parts import shown
 from simulator.imported.sampled import Log, talks
+from simulator.imported.streamed import Unstreamed, streamed
 from simulator.imported.talk import Talk
 
 if TYPE_CHECKING:
     from inspect_ai.log import EvalLog, EvalSample
 
-AT_ONCE = 4
-"""Samples that are held in memory."""
+AT_ONCE = 1 << 20
+"""Bytes of samples that are held in memory, unless one is larger."""
 UNUSED = frozenset({"store", "timelines", "scores"})
 """What of a sample is not read."""
+_Id = tuple[int | str, int]
+"""Of a sample: its id and epoch."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -52,7 +55,8 @@ def read_inspect(file: Path) -> Iterator[Talk]:
         epochs=header.eval.config.epochs or 1,
         roles=TARGET in roles,
     )
-    yield from _zip(file, log) if zipped else _json(file, log)
+    for one in _zip(file) if zipped else _json(file):
+        yield from (one,) if isinstance(one, Talk) else talks(one, log)
 
 
 def _zipped(file: Path) -> bool:
@@ -94,22 +98,37 @@ def _header(file: Path, zipped: bool) -> EvalLog:
     return header
 
 
-def _zip(file: Path, log: Log) -> Iterator[Talk]:
+def _zip(file: Path) -> Iterator[EvalSample | Talk]:
     from inspect_ai.log import read_eval_log_sample_summaries
 
     with _whole(file):
         ids = [(one.id, one.epoch) for one in read_eval_log_sample_summaries(str(file), format="eval")]
-    waiting = iter(ids)
-    while some := list(islice(waiting, AT_ONCE)):
-        for one in _samples(file, some):
-            yield from one if isinstance(one, list) else talks(one, log)
+        with ZipFile(file) as found:
+            sizes = {member.filename: member.file_size for member in found.infolist()}
+    for some in _together(ids, sizes):
+        yield from _samples(file, some)
 
 
-def _samples(file: Path, ids: list[tuple[int | str, int]]) -> list[EvalSample | list[Talk]]:
+def _together(ids: Iterable[_Id], sizes: Mapping[str, int]) -> Iterator[list[_Id]]:
+    """Samples to read at once: each reading goes through the whole index of the zip first."""
+    some: list[_Id] = []
+    held = 0
+    for name, epoch in ids:
+        size = sizes.get(f"samples/{name}_epoch_{epoch}.json", AT_ONCE)
+        if some and held + size > AT_ONCE:
+            yield some
+            some, held = [], 0
+        some.append((name, epoch))
+        held += size
+    if some:
+        yield some
+
+
+def _samples(file: Path, ids: list[_Id]) -> list[EvalSample | Talk]:
     """Samples of a zip; one that is damaged is a transcript that says so."""
     from inspect_ai.log import read_eval_log_samples_by_id
 
-    def read(some: list[tuple[int | str, int]]) -> list[EvalSample]:
+    def read(some: list[_Id]) -> list[EvalSample]:
         found: list[EvalSample] = read_eval_log_samples_by_id(
             str(file), some, concurrency=1, resolve_attachments="core", format="eval", exclude_fields=set(UNUSED)
         )
@@ -119,11 +138,11 @@ def _samples(file: Path, ids: list[tuple[int | str, int]]) -> list[EvalSample | 
         return [*read(ids)]
     except Exception as problem:  # noqa: BLE001 (a damaged sample may raise anything)
         if len(ids) == 1:
-            return [[_broken(file, ids[0], problem)]]
+            return [_broken(file, ids[0], problem)]
     return [found for one in ids for found in _samples(file, [one])]
 
 
-def _broken(file: Path, which: tuple[int | str, int], problem: Exception) -> Talk:
+def _broken(file: Path, which: _Id, problem: Exception) -> Talk:
     name, epoch = which
     return Talk(
         name=str(name),
@@ -134,48 +153,21 @@ def _broken(file: Path, which: tuple[int | str, int], problem: Exception) -> Tal
     )
 
 
-def _json(file: Path, log: Log) -> Iterator[Talk]:
-    """Samples of a JSON log, one after the other.
-
-    JSON that holds NaN, which Inspect writes for a missing score, is read whole: no stream takes it.
-    """
+def _json(file: Path) -> Iterator[EvalSample]:
+    """Samples of a JSON log, one after the other; what no stream takes is read whole."""
     read = 0
     try:
-        for sample in _streamed(file):
-            yield from talks(sample, log)
+        for sample in streamed(file):
+            yield sample
             read += 1
         return
-    except _Unstreamed:
+    except Unstreamed:
         pass
     from inspect_ai.log import read_eval_log
 
     with _whole(file):
         rest = read_eval_log(str(file), resolve_attachments="core", format="json").samples or []
-    for sample in rest[read:]:
-        yield from talks(sample, log)
-
-
-class _Unstreamed(Exception):
-    """The stream does not go on; reading the file whole says whether it is damaged."""
-
-
-def _streamed(file: Path) -> Iterator[EvalSample]:
-    import ijson
-    from inspect_ai.log import EvalSample, resolve_sample_attachments, resolve_sample_events_data
-
-    with file.open("rb") as data:
-        samples = ijson.items(data, "samples.item", use_float=True)
-        while True:
-            try:
-                raw = next(samples, None)
-                if raw is None:
-                    return
-                # The context keeps the library from making up ids that the log does not hold.
-                sample = EvalSample.model_validate(raw, context={"deserializing": True})
-                found = resolve_sample_events_data(resolve_sample_attachments(sample, "core"))
-            except (ijson.JSONError, ValueError):
-                raise _Unstreamed from None
-            yield found
+    yield from rest[read:]
 
 
 @contextmanager

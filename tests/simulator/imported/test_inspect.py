@@ -240,4 +240,4 @@ def test_memory_does_not_grow_with_the_samples(kind: str, tmp_path: Path) -> Non
         return most
 
     peak(2)
-    assert peak(160) < 1.7 * peak(16)
+    assert peak(240) < 1.7 * peak(40)
