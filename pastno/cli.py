@@ -45,6 +45,18 @@ class Written(StrEnum):
     SUITE = "suite"
 
 
+class Kept(StrEnum):
+    """What transcripts are kept in."""
+
+    AUTO = "auto"
+    OPENAI = "openai"
+    HF = "hf"
+    SHAREGPT = "sharegpt"
+    TEXT = "text"
+    INSPECT = "inspect"
+    CSV = "csv"
+
+
 class Schema(StrEnum):
     """What has a JSON Schema."""
 
@@ -146,6 +158,31 @@ def run(  # noqa: PLR0913, PLR0917
             seed=seed, repetitions=repetitions, openings=openings,
         )  # fmt: skip
         raise typer.Exit(conduct(asked, _console()))
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913, PLR0917
+    files: Annotated[list[Path], typer.Argument(help="Transcripts.", metavar="FILE...")],
+    kept: Annotated[Kept, typer.Option("--format", help="What they are kept in; auto looks at each.")] = Kept.AUTO,
+    out: Annotated[Path | None, typer.Option(help="The run's folder. [default: runs/imported-DATE-TIME]")] = None,
+    columns: Annotated[str, typer.Option(help="Which column of a table holds what, as role=who,text=what.")] = "",
+    target: Annotated[str | None, typer.Option(help="Who answered, where a file does not say.")] = None,
+    locale: Annotated[
+        str | None, typer.Option(help="The people's language and country, as en-GB, where a file does not say.")
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact/--no-redact", help="Take out who somebody is.")] = True,
+) -> None:
+    """Make a run folder of transcripts that were held elsewhere, to be shown, scored and observed."""
+    with mistakes():
+        from pastno.bring import Asked
+        from pastno.bring import import_ as imported
+        from simulator.imported.formats import Format
+
+        asked = Asked(
+            files=tuple(files), format=None if kept is Kept.AUTO else Format(kept.value), out=out, columns=columns,
+            target=target, locale=locale, redact=redact,
+        )  # fmt: skip
+        raise typer.Exit(imported(asked, _console()))
 
 
 @app.command()

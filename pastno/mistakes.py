@@ -41,6 +41,8 @@ def in_two(message: str, otherwise: str = "see `pastno --help`") -> tuple[str, s
 
 
 def complain(what: str, todo: str) -> None:
-    """Write the two lines."""
-    typer.echo(f"error: {what}", err=True)
-    typer.echo(f" next: {todo}", err=True)
+    """Write the two lines; what a file or its name holds steers no terminal."""
+    from pastno.words import clean
+
+    typer.echo(f"error: {clean(what)}", err=True)
+    typer.echo(f" next: {clean(todo)}", err=True)

@@ -41,7 +41,7 @@ def events_of(talk: Talk, observer: Observer, *, name: str, target: str, source:
     Raises:
         FormatError: no message of a known role.
     """
-    paired = pair(talk.messages)
+    paired = pair(talk.messages, talk.counted)
     if not paired.pairs:
         raise FormatError(_empty(talk, paired))
     started = _started(talk, paired, (name, target, source))

@@ -6,37 +6,67 @@ agent. A line in which somebody writes the other's name as a speaker cannot be t
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from simulator.appender import reason
-from simulator.errors import FormatError, StoreError
-from simulator.imported.talk import PERSON, SYSTEM, TARGET, Said
+from simulator.errors import FormatError
+from simulator.imported.chunks import chunks
+from simulator.imported.naming import shown
+from simulator.imported.record import UNKNOWN, stem, unreadable
+from simulator.imported.talk import PERSON, SYSTEM, TARGET, Said, Talk
 
 _SIDES = (PERSON, TARGET, SYSTEM)
 _SPEAKERS = "|".join(sorted(frozenset().union(*_SIDES), key=lambda name: (-len(name), name)))
 _BEGINS = re.compile(rf"({_SPEAKERS}):(?:[ \t]+(.*)|)", re.IGNORECASE)
 """A speaker at the very start of a line. `Subject:` and the like are words of whoever speaks."""
+_WIDEST = 4
+"""Bytes of a character at most."""
+
+
+def speaks(line: str) -> bool:
+    """Whether a line begins with somebody who speaks."""
+    return _BEGINS.fullmatch(line.removesuffix("\r")) is not None
 
 
 def read_plain(file: Path, where: str = "") -> tuple[Said, ...]:
     """The messages of a file, with their lines. Blank lines around a message are no part of it; all else is.
 
     Args:
-        file: UTF-8, with or without a mark of it at the start.
+        file: UTF-8, with or without a mark of it at the start, or UTF-16 with one; gzip is unpacked.
         where: how errors call the file; its name where nothing is given.
 
     Raises:
         StoreError: it cannot be read.
         FormatError: not UTF-8, or words before the first speaker.
     """
-    where = where or file.name
-    try:
-        data = file.read_bytes()
-    except OSError as problem:
-        raise StoreError(f"{where}: cannot be read: {reason(problem)}; check its path") from None
-    return tuple(messages(_text(data, where), where))
+    where = where or shown(file.name)
+    return tuple(messages(_text(b"".join(chunks(file, where)), where), where))
+
+
+def read_text(file: Path) -> Iterator[Talk]:
+    """A file as one transcript. Where it was cut inside a character, that character is left out, and it is said.
+
+    Raises:
+        StoreError: it cannot be read.
+        FormatError: not UTF-8, or words before the first speaker.
+    """
+    where = shown(file.name)
+    data = b"".join(chunks(file))
+    whole = data[: len(data) - _torn(data)]
+    found = tuple(messages(_text(whole, where), where))
+    yield Talk(name=stem(file), target=UNKNOWN, messages=found, place=where)
+    if len(whole) < len(data):
+        line = data.count(b"\n") + 1
+        yield unreadable(f"{where}:{line}", "the file ends inside a character; it was cut")
+
+
+def _torn(data: bytes) -> int:
+    """Bytes of a character that was begun at the very end and is not whole."""
+    known = codecs.getincrementaldecoder("utf-8")("replace")
+    known.decode(data[-_WIDEST:])
+    return len(known.getstate()[0])
 
 
 def messages(text: str, where: str) -> Iterator[Said]:
@@ -80,7 +110,7 @@ def _joined(words: Sequence[str]) -> str:
 
 def _text(data: bytes, where: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
         raise FormatError(f"{where}:{line}: found bytes that are not UTF-8; save the file as UTF-8 text") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -33,7 +33,7 @@ class Said(NamedTuple):
 
 
 class Talk(msgspec.Struct, frozen=True, kw_only=True):
-    """One transcript."""
+    """One transcript; without messages it is one that could not be read, and `notes` say why."""
 
     name: str
     """What the source calls it; made safe and unique when it is imported."""
@@ -46,6 +46,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
     ask: str = ""
     before: int = 0
     """Messages before the first one that are missing."""
+    counted: Literal["line", "message", "row"] = "line"
+    """What the numbers of the messages count."""
     notes: tuple[str, ...] = ()
     """What the reader noticed: what it left out, or could not read, each with its line."""
     carried: Mapping[str, Any] | None = None

@@ -16,7 +16,7 @@ from simulator.exported.conversation import Reading
 from simulator.exported.sidecar import beside
 from simulator.exported.spoken import spoken
 from simulator.imported.carried import pack, unpack
-from simulator.imported.restored import put_back, restored
+from simulator.imported.restored import Export, put_back
 from simulator.imported.talk import Said, Talk
 from simulator.store import read
 from simulator.transcript import Exchange
@@ -30,6 +30,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return everything(tmp_path_factory.mktemp("all") / "run")
 
 
+def checked(talks: list[Talk], file: Path) -> tuple[Export, tuple[str, ...]]:
+    """An export that was looked at, and why its run cannot be restored."""
+    export = Export([file])
+    return export, export.problems(talks)
+
+
 def plain(block: object) -> dict[str, Any]:
     """A block as a file has it."""
     found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(block))
@@ -37,13 +43,13 @@ def plain(block: object) -> dict[str, Any]:
 
 
 def test_a_whole_run_comes_back_event_for_event_wire_included(run: Path, tmp_path: Path) -> None:
-    found, notes = restored(talks(run), plan_beside(run, tmp_path / "out.jsonl"))
-    assert notes == ()
-    assert found is not None
-    assert put_back(found, tmp_path / "again") == 0
+    export, notes = checked(talks(run), plan_beside(run, tmp_path / "out.jsonl"))
+    assert (export.whole, notes) == (True, ())
+    put = put_back(export, talks(run), tmp_path / "again")
+    assert (put.conversations, put.exchanges, put.kept) == (6, 15, 0)
     assert lines(tmp_path / "again") == lines(run)
     assert (tmp_path / "again" / "run.json").read_bytes() == (run / "run.json").read_bytes()
-    assert put_back(found, tmp_path / "again") == len(read(run).conversations)
+    assert put_back(export, talks(run), tmp_path / "again").kept == len(read(run).conversations)
 
 
 def test_an_imported_run_comes_back_with_its_gaps_notes_and_system_prompt(tmp_path: Path) -> None:
@@ -53,10 +59,9 @@ def test_an_imported_run_comes_back_with_its_gaps_notes_and_system_prompt(tmp_pa
         talk(("assistant", "Hello."), ("user", ASKS), ("assistant", ""), ("user", ""), ("assistant", PLAN), name="b"),
         talk(ASKS, "", AGAIN, name="c", before=3, locale="en-GB"),
     )
-    found, notes = restored(talks(tmp_path / "run"), plan_beside(tmp_path / "run", tmp_path / "out"))
-    assert (notes, found is None) == ((), False)
-    assert found is not None
-    put_back(found, tmp_path / "again")
+    export, notes = checked(talks(tmp_path / "run"), plan_beside(tmp_path / "run", tmp_path / "out"))
+    assert (export.whole, notes) == (True, ())
+    put_back(export, talks(tmp_path / "run"), tmp_path / "again")
     assert lines(tmp_path / "again") == lines(tmp_path / "run")
 
 
@@ -67,32 +72,58 @@ def test_no_text_stands_in_the_block(run: Path) -> None:
     assert [text for text in words if text in blocks] == []
 
 
-def test_without_the_plan_or_without_a_block_nothing_is_restored(run: Path, tmp_path: Path) -> None:
-    found, notes = restored(talks(run), tmp_path / "out.jsonl")
-    assert (found, [note[:60] for note in notes]) == (
-        None,
-        ["out.jsonl.run.json, the plan of the run, does not stand besi"],
+def test_without_the_plan_or_without_a_block_nothing_is_checked(run: Path, tmp_path: Path) -> None:
+    export, notes = checked(talks(run), tmp_path / "out.jsonl")
+    assert (export.whole, [note[:61] for note in notes]) == (
+        False,
+        ["out.jsonl.run.json, the plan of the run, does not stand besid"],
     )
+    with pytest.raises(FormatError, match="no plan"):
+        put_back(export, talks(run), tmp_path / "again")
     bare = [msgspec.structs.replace(one, carried=None) for one in talks(run)]
-    assert restored(bare, plan_beside(run, tmp_path / "out.jsonl")) == (None, ())
-    mixed, notes = restored([*talks(run)[1:], bare[0]], tmp_path / "out.jsonl")
-    assert (mixed, len(notes), "found nothing carried" in notes[0]) == (None, 1, True)
+    assert checked(bare, tmp_path / "out.jsonl")[1] == ()
+    mixed, notes = checked([*talks(run)[1:], bare[0]], plan_beside(run, tmp_path / "out.jsonl"))
+    assert (mixed.whole, len(notes), "found nothing carried" in notes[0]) == (False, 1, True)
+    assert checked([], tmp_path / "out.jsonl")[0].whole is False
+
+
+def test_why_a_conversation_is_taken_by_its_words_stands_in_its_notes(run: Path, tmp_path: Path) -> None:
+    first, second, *_ = talks(run)
+    bare = msgspec.structs.replace(first, carried=None)
+    export, _ = checked([bare, second], plan_beside(run, tmp_path / "out.jsonl"))
+    assert export.foreign(bare) == bare
+    foreign = export.foreign(second)
+    assert (foreign.carried, foreign.messages) == (None, second.messages)
+    assert "found another conversation of the file" in foreign.notes[0]
+    assert "changed since" in export.foreign(msgspec.structs.replace(second, messages=first.messages)).notes[0]
+
+
+def test_files_of_two_runs_are_not_one(run: Path, tmp_path: Path) -> None:
+    files = [plan_beside(run, tmp_path / name) for name in ("a", "b")]
+    assert Export(files).plan is not None
+    beside(files[1]).write_bytes(b"{}")
+    assert "files of 2 runs" in Export(files).problems(talks(run))[0]
+
+
+def test_many_problems_are_counted(run: Path, tmp_path: Path) -> None:
+    one = talks(run)[0]
+    _, notes = checked([one] * 15, plan_beside(run, tmp_path / "out"))
+    assert (len(notes), notes[-1]) == (11, "and 4 conversations more")
 
 
 def test_a_plan_of_another_run_or_none_at_all_restores_nothing(run: Path, tmp_path: Path) -> None:
     file = plan_beside(run, tmp_path / "out.jsonl")
     beside(file).write_bytes(beside(file).read_bytes() + b"\n")
-    assert "another run" in restored(talks(run), file)[1][0]
+    assert "another run" in checked(talks(run), file)[1][0]
     beside(file).write_bytes(b"[" * 100_000)
-    assert "not JSON" in restored(talks(run), file)[1][0]
+    assert "not JSON" in checked(talks(run), file)[1][0]
 
 
 def test_a_changed_text_is_told_and_the_conversation_is_named(run: Path, tmp_path: Path) -> None:
     one, *others = talks(run)
     changed = msgspec.structs.replace(one, messages=(one.messages[0]._replace(content="Other."), *one.messages[1:]))
-    found, notes = restored([changed, *others], plan_beside(run, tmp_path / "out"))
-    assert found is None
-    assert len(notes) == 1
+    export, notes = checked([changed, *others], plan_beside(run, tmp_path / "out"))
+    assert (export.whole, len(notes)) == (False, 1)
     assert (one.name in notes[0], "texts that were changed" in notes[0]) == (True, True)
 
 
@@ -174,20 +205,20 @@ def tampered(one: Talk, *changes: Callable[[dict[str, Any]], object]) -> Talk:
     return msgspec.structs.replace(one, carried=block)
 
 
-def test_a_conversation_that_the_plan_does_not_know_is_not_restored(run: Path, tmp_path: Path) -> None:
+def test_a_conversation_that_the_plan_does_not_know_is_not_checked(run: Path, tmp_path: Path) -> None:
     file = plan_beside(run, tmp_path / "out")
     first, *others = talks(run)
     for field in ("persona", "scenario", "condition", "target"):
         one = tampered(first, at(f"events.0.{field}", "nobody"))
-        assert "does not know" in restored([one, *others], file)[1][0], field
+        assert "does not know" in checked([one, *others], file)[1][0], field
 
 
-def test_a_block_that_leaves_out_or_moves_words_is_not_restored(run: Path, tmp_path: Path) -> None:
+def test_a_block_that_leaves_out_or_moves_words_is_not_checked(run: Path, tmp_path: Path) -> None:
     file = plan_beside(run, tmp_path / "out")
     first, *others = talks(run)
     for change in (at("events.1.said", 3), at("events.1.reply.text", None)):
-        assert "do not hold what was said" in restored([tampered(first, change), *others], file)[1][0]
-    assert "a conversation twice" in restored([first, first], file)[1][0]
+        assert "do not hold what was said" in checked([tampered(first, change), *others], file)[1][0]
+    assert "a conversation twice" in checked([first, first], file)[1][0]
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)

@@ -1,0 +1,95 @@
+"""Which chats a file of JSON holds, by the fields of the first record that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulator.errors import FormatError
+from simulator.imported.chats import Kept, values
+from simulator.imported.chunks import chunks
+from simulator.imported.decoded import Decoded
+from simulator.imported.elements import keys
+from simulator.imported.naming import shown
+from simulator.imported.record import CONVERSATIONS
+
+FEW = 20
+"""Records that are looked at for one that can be read."""
+_KEYS = 40
+"""Fields of an object that are looked at."""
+
+
+class Shape(StrEnum):
+    """What the records look like."""
+
+    OPENAI = "openai"
+    HF = "hf"
+    SHAREGPT = "sharegpt"
+    INSPECT = "inspect"
+    NONE = "none"
+
+
+class Found(NamedTuple):
+    """What a file looks like."""
+
+    shape: Shape
+    found: str
+    """What stands there, for an error."""
+
+
+def shape_of(file: Path, kept: Kept) -> Found:
+    """What the records of a file look like.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    value = next((one.value for one in _readable(file, kept)), None)
+    value = value[0] if isinstance(value, list) and value and isinstance(value[0], list) else value
+    if kept is Kept.LIST or isinstance(value, list):
+        return Found(_listed(value if isinstance(value, list) else [value]), "a list of what are no messages")
+    names = list(value) if isinstance(value, dict) else list(_keys(file))
+    found = ("the fields " + ", ".join(shown(str(name), 40) for name in names[:12])) if names else "no object"
+    return Found(_shape(set(names), value), found)
+
+
+def _readable(file: Path, kept: Kept) -> Iterator[Decoded]:
+    """The first records that can be decoded; none of one large object."""
+    if kept is Kept.OBJECT:
+        return
+    try:
+        yield from (one for one in islice(values(file, kept), FEW) if not one.problem)
+    except FormatError:
+        return
+
+
+def _keys(file: Path) -> Iterator[str]:
+    """The first fields of the object that a file is, though it be cut."""
+    try:
+        yield from islice(keys(chunks(file)), _KEYS)
+    except FormatError:
+        return
+
+
+def _shape(names: set[str], value: Any) -> Shape:
+    if {"eval", "samples"} <= names:
+        return Shape.INSPECT
+    if "messages" in names or {"request", "response"} <= names:
+        return Shape.OPENAI
+    if {"prompt", "completion"} <= names:
+        return Shape.HF
+    lists: Iterable[str] = (name for name in CONVERSATIONS.keys if name in names)
+    inner = next((value[name] for name in lists if isinstance(value, dict) and value[name]), None)
+    if names & set(CONVERSATIONS.keys):
+        return Shape.HF if isinstance(inner, list) and _listed(inner) is Shape.OPENAI else Shape.SHAREGPT
+    return Shape.NONE
+
+
+def _listed(messages: list[Any]) -> Shape:
+    """What a list of messages looks like by the first of them."""
+    first = next((one for one in messages if isinstance(one, dict)), {})
+    if "role" in first:
+        return Shape.OPENAI
+    return Shape.SHAREGPT if "from" in first else Shape.NONE
