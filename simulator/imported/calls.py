@@ -23,8 +23,8 @@ class Conversation(NamedTuple):
     """One conversation of a sample."""
 
     messages: tuple[ChatMessage, ...]
-    outputs: Mapping[str, ModelOutput]
-    """How replies ended, by the id of the message."""
+    outputs: Mapping[int, ModelOutput]
+    """How replies ended, by the place of the message, from 0."""
     shared: int = 0
     """Leading messages that an earlier conversation of the sample holds too."""
     known: bool = True
@@ -39,27 +39,37 @@ def conversations(sample: EvalSample, *, roles: bool) -> list[Conversation]:
         roles: whether the log names a model of the role `target`.
     """
     calls = [event for event in sample.events if event.event == "model" and event.output.choices]
-    outputs = _with_last(sample, {call.output.message.id: call.output for call in calls if call.output.message.id})
+    given = [call.output for call in calls]
     asked = [call for call in calls if call.role == TARGET]
     if not asked:
         # Where others were called and the target never was, the sample's messages are those of the others.
         messages = () if roles and calls else tuple(sample.messages)
-        return [Conversation(messages, outputs, known=not roles)]
+        return [Conversation(messages, _ended(messages, given or [sample.output]), known=not roles)]
     chains = _chains(asked)
     end = _keys(sample.messages)
     chains = [tuple(sample.messages) if _begins(_keys(chain), end) else chain for chain in chains]
     return [
-        Conversation(chain, outputs, max((_shared(chain, earlier) for earlier in chains[:index]), default=0))
+        Conversation(
+            chain, _ended(chain, given), max((_shared(chain, earlier) for earlier in chains[:index]), default=0)
+        )
         for index, chain in enumerate(chains)
     ]
 
 
-def _with_last(sample: EvalSample, outputs: Mapping[str, ModelOutput]) -> Mapping[str, ModelOutput]:
-    """The outputs, and the sample's own for its last reply: a log may hold no events."""
-    last = next((message for message in reversed(sample.messages) if message.role == "assistant"), None)
-    if last is None or not last.id or last.id in outputs or not sample.output.choices:
-        return outputs
-    return {**outputs, last.id: sample.output}
+def _ended(messages: Sequence[ChatMessage], outputs: Sequence[ModelOutput]) -> dict[int, ModelOutput]:
+    """Which output each reply is, from the last one back: where messages have no ids, equal words stay in their order,
+    and an output that stands alone is the last one's.
+    """
+    waiting: dict[str, list[ModelOutput]] = {}
+    for output in outputs:
+        if output.choices:
+            waiting.setdefault(_key(output.message), []).append(output)
+    found: dict[int, ModelOutput] = {}
+    for place in range(len(messages) - 1, -1, -1):
+        queue = waiting.get(_key(messages[place]))
+        if queue:
+            found[place] = queue.pop()
+    return found
 
 
 def _chains(calls: Sequence[ModelEvent]) -> list[tuple[ChatMessage, ...]]:
@@ -76,8 +86,12 @@ def _chains(calls: Sequence[ModelEvent]) -> list[tuple[ChatMessage, ...]]:
     return chains
 
 
+def _key(message: ChatMessage) -> str:
+    return message.id or f"{message.role}:{message.text}"
+
+
 def _keys(messages: Sequence[ChatMessage]) -> tuple[str, ...]:
-    return tuple(message.id or f"{message.role}:{message.text}" for message in messages)
+    return tuple(map(_key, messages))
 
 
 def _begins(start: Sequence[str], whole: Sequence[str]) -> bool:

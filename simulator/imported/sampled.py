@@ -86,7 +86,7 @@ def _said(one: Conversation, notes: list[str]) -> Iterator[Said]:
                 f"{len(found.text)} characters, left out"
             )
         elif message.role == "assistant":
-            yield from _replied(message, number, found, one.outputs.get(message.id or ""), notes)
+            yield from _replied(message, number, found, one.outputs.get(number - 1), notes)
         else:
             yield Said(message.role, found.text, number)
 

@@ -90,6 +90,23 @@ def test_a_refusal_that_the_provider_declared_is_a_signal(
     assert fold(events(found[0])).exchanges[0].observed.stance is stance
 
 
+@pytest.mark.parametrize("events_too", [True, False])
+def test_logs_from_before_messages_had_ids_tell_of_refusals_too(events_too: bool, tmp_path: Path) -> None:
+    asked, empty, again, blocked = user(ASKS), assistant(""), user(HELLO), assistant("")
+    stops = [output(empty), output(blocked, "content_filter")]
+    made = sample(
+        asked, empty, again, blocked,
+        events=[call([asked], stops[0]), call([asked, empty, again], stops[1])] if events_too else [],
+        output=stops[1],
+    )  # fmt: skip
+    file = log([made], tmp_path / "log.json")
+    old = re.sub(r'"id": "[A-Za-z0-9]{22}",?', "", file.read_text())
+    assert old != file.read_text()
+    file.write_text(old)
+    signals = [message.signal for message in talks(file)[0].messages]
+    assert signals == [None, None, None, Signal(source=Source.FILTER)]
+
+
 def test_words_in_a_refusal_field_are_the_providers_own(tmp_path: Path) -> None:
     refused = assistant([{"type": "text", "text": NO, "refusal": True}])
     found = talks(log([sample(user(ASKS), refused)], tmp_path / "log.eval"))[0]
