@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +21,7 @@ from simulator.exported.formats import FORMATS, Format
 from simulator.exported.sidecar import beside
 
 Name = Literal["openai", "hf", "sharegpt", "csv", "parquet", "preferences", "inspect"]
-_ENDINGS = {"preferences": ".jsonl", "inspect": ".json"}
+_ENDINGS = {"preferences": ".jsonl", "inspect": ".eval"}
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +110,10 @@ def _some(reading: Reading, asked: Asked) -> None:
 def _report(reading: Reading, asked: Asked, out: Path) -> Iterator[str]:
     with_plan = "" if asked.bare else f", and the plan to {beside(out).name} beside it"
     yield f"{reading.exported} conversations written to {out}{with_plan}"
+    yield from _notes(reading)
+
+
+def _notes(reading: Reading) -> Iterator[str]:
     if reading.unsafe:
         yield unsafe_line(reading.unsafe)
     if reading.unfinished:
@@ -167,16 +170,26 @@ def redactor() -> Callable[[Conversation], Conversation]:
 
 
 def _inspect(asked: Asked, out: Path, console: Console) -> int:
-    if asked.redact or asked.plain or asked.only:
-        raise AnalysisError(
-            "found --redact, --plain or --only with the format inspect, which writes whole runs as they are; leave it "
-            "out, or choose another format"
-        )
-    _check(asked, [out])
-    try:
-        write_inspect = import_module("simulator.exported.inspect").write_inspect
-    except ModuleNotFoundError:
-        raise AnalysisError("this pastno does not write logs of Inspect; choose another format") from None
-    count = write_inspect(asked.folder, out)
-    say(console, f"{count} conversations written to {out}")
+    need("inspect_ai", extra="inspect", command="export --format inspect")
+    from pastno.inspected import scores_of
+    from simulator.exported.inspect import files, write_inspect
+
+    reading = Reading(asked.folder, only=asked.only, carry=False)
+    for _ in reading:
+        pass
+    _some(reading, asked)
+    places = list(files(asked.folder, out, asked.only).values())
+    _check(asked, [place for file in places for place in (file, beside(file))])
+    count = write_inspect(
+        asked.folder,
+        out,
+        scores=scores_of(asked.folder),
+        change=redactor() if asked.redact else None,
+        carry=not asked.bare,
+        only=asked.only,
+        force=asked.force,
+    )
+    say(console, f"{count} conversations written to {', '.join(map(str, places))}")
+    for line in _notes(reading):
+        say(console, line)
     return 0

@@ -28,8 +28,15 @@ Scores = Callable[[str], Sequence[Scored]]
 """Takes a conversation's id, gives what evaluators said of it."""
 
 
-def write_inspect(
-    folder: Path, out: Path, *, scores: Scores | None = None, change: Change | None = None, carry: bool = True
+def write_inspect(  # noqa: PLR0913 (each names one thing that may be asked for)
+    folder: Path,
+    out: Path,
+    *,
+    scores: Scores | None = None,
+    change: Change | None = None,
+    carry: bool = True,
+    only: str = "",
+    force: bool = False,
 ) -> int:
     """Write a run as logs; memory grows with the conversations of one target.
 
@@ -41,9 +48,11 @@ def write_inspect(
         change: what is to be done to each conversation before it is written.
         carry: whether what only this project reads is written too, and the plan beside each log, so that an import
             brings the same record.
+        only: the conversations whose id holds this, in any case.
+        force: write over what stands there.
 
     Returns:
-        The conversations that were written.
+        The conversations that were written; those in which nothing was said are left out.
 
     Raises:
         StoreError: no run folder, a log that stands there already, or Inspect is not installed.
@@ -53,29 +62,36 @@ def write_inspect(
     if out.suffix not in ENDINGS:
         raise FormatError(f"{out.name}: found the ending '{out.suffix}', expected .eval or .json; name it so")
     _installed()
-    written, places = 0, files(folder, out)
-    for place in (*places.values(), *map(beside, places.values())):
-        if place.exists():
-            raise StoreError(f"{place}: stands there already; choose another name")
+    places = files(folder, out, only)
+    there = [place for file in places.values() for place in (file, beside(file)) if place.exists()]
+    if there and not force:
+        raise StoreError(f"{there[0]}: stands there already; choose another name")
+    written = 0
     for target, file in places.items():
-        reading = Reading(folder, only=target, carry=carry)
+        reading = Reading(folder, only=only or target, carry=carry)
         found = (whole(one) for one in reading if one.live.started.target == target)
-        changed = map(change, found) if change is not None else found
-        log = _log(changed, reading, target, scores)
+        log = _log(map(change, found) if change is not None else found, reading, target, scores)
         _write(log, file, reading.frozen if carry else None)
         written += len(log.samples or ())
     return written
 
 
-def files(folder: Path, out: Path) -> dict[str, Path]:
+def files(folder: Path, out: Path, only: str = "") -> dict[str, Path]:
     """Where the log of each target goes, by its spec.
+
+    Args:
+        folder: the run's.
+        out: where it goes if there is one target.
+        only: counts the conversations whose id holds this, in any case.
 
     Raises:
         StoreError: no run folder, or one that cannot be read.
         FormatError: a damaged line.
     """
     stream = Stream(folder)
-    targets = list(dict.fromkeys(_target(lines[0], name) for name, lines in _begun(stream)))
+    targets = list(
+        dict.fromkeys(_target(lines[0], name) for name, lines in _begun(stream) if only.lower() in name.lower())
+    )
     if len(targets) == 1:
         return {targets[0]: out}
     found: dict[str, Path] = {}
@@ -158,6 +174,7 @@ def _write(log: EvalLog, file: Path, plan: bytes | None) -> None:
 
     try:
         write_eval_log(log, str(file))
+        beside(file).unlink(missing_ok=True)
         if plan is not None:
             beside(file).write_bytes(plan)
     except OSError as problem:

@@ -57,8 +57,10 @@ def conversations(sample: EvalSample, *, roles: bool) -> list[Conversation]:
 
 
 def _ended(messages: Sequence[ChatMessage], outputs: Sequence[ModelOutput]) -> dict[int, ModelOutput]:
-    """Which output each reply is, from the last one back: where messages have no ids, equal words stay in their order,
-    and an output that stands alone is the last one's.
+    """Which output each reply is.
+
+    Taken from the last one back: where messages have no ids, equal words stay in their order, and an output that
+    stands alone is the last one's.
     """
     waiting: dict[str, list[ModelOutput]] = {}
     for output in outputs:

@@ -22,7 +22,7 @@ from simulator.exported.samples import Sampling
 from simulator.exported.sidecar import beside
 from simulator.fold import Live
 from simulator.imported.inspect import read_inspect
-from simulator.imported.restored import restored
+from simulator.imported.restored import Export
 from simulator.provenance import Branch
 from simulator.transcript import Cause, Ended
 from tests.support import inspected
@@ -157,14 +157,10 @@ def test_an_import_brings_the_same_texts_refusals_and_targets(run: Path, logs: d
 
 
 def test_what_is_carried_brings_the_same_record(run: Path, logs: dict[str, Path]) -> None:
-    record = pastno.read(run)
-    for target, file in logs.items():
-        back, notes = restored(list(read_inspect(file)), file)
-        assert (back is not None, notes) == (True, ())
-        assert back is not None
-        assert {events[0].id: events for events in back.conversations} == {
-            name: events for name, events in record.conversations.items() if target in name
-        }
+    export = Export(list(logs.values()))
+    found = [one for file in logs.values() for one in read_inspect(file)]
+    assert (export.problems(found), export.whole) == ((), True)
+    assert {events[0].id: events for events in map(export.events, found)} == pastno.read(run).conversations
 
 
 def test_the_viewer_is_given_the_log_and_its_samples(logs: dict[str, Path], tmp_path: Path) -> None:
