@@ -18,7 +18,7 @@ from simulator.phases import Phase
 from simulator.plan import Plan
 from simulator.provenance import Branch
 from simulator.store import RunFolder, read
-from simulator.transcript import AnyEvent, Exchange, Started, comparable, encode
+from simulator.transcript import AnyEvent, Cause, Exchange, Flag, Started, encode
 from tests.support.builders import answer, chased, ended, exchange, met, refused_once, started
 
 SYSTEM = "psychologically-informed"
@@ -54,7 +54,7 @@ def declared(name: str, signal: Signal, text: str = "") -> tuple[AnyEvent, ...]:
         started(name),
         exchange(1, stance=Stance.BLOCKED, reply=reply, name=name),
         met(1, Strategy.WITHDRAW, Stance.BLOCKED, next=Phase.END, source=signal.source, name=name),
-        ended(name=name),
+        ended(Cause.LEFT, Flag.SELF_CENSORED, name=name),
     )
 
 
@@ -107,8 +107,3 @@ def plan_beside(folder: Path, file: Path) -> Path:
 def lines(folder: Path) -> dict[str, list[bytes]]:
     """The events of each conversation, wire included."""
     return {name: [encode(event) for event in events] for name, events in read(folder).conversations.items()}
-
-
-def compared(folder: Path) -> dict[str, list[bytes]]:
-    """The events of each conversation, as far as two equal runs share them."""
-    return {name: [comparable(event) for event in events] for name, events in read(folder).conversations.items()}
