@@ -11,6 +11,7 @@ from simulator.errors import FormatError, StoreError
 from simulator.exported.sidecar import beside, digest
 from simulator.exported.spoken import spoken, system_of
 from simulator.imported.carried import OTHERWISE, unpack
+from simulator.imported.chunks import LONGEST
 from simulator.imported.naming import shown
 from simulator.imported.talk import Talk
 from simulator.plan import Plan
@@ -149,6 +150,10 @@ def _plan(files: Sequence[Path]) -> tuple[str, Plan]:
     found: set[bytes] = set()
     for file in files:
         try:
+            if file.stat().st_size > LONGEST:
+                raise StoreError(
+                    f"{shown(file.name)}: found {file.stat().st_size:,} bytes, which no plan has; {OTHERWISE}"
+                )
             found.add(file.read_bytes())
         except OSError:
             raise StoreError(

@@ -16,6 +16,7 @@ from simulator.exported.conversation import Reading
 from simulator.exported.sidecar import beside
 from simulator.exported.spoken import spoken
 from simulator.imported.carried import pack, unpack
+from simulator.imported.chunks import LONGEST
 from simulator.imported.restored import Export, put_back
 from simulator.imported.talk import Said, Talk
 from simulator.store import read
@@ -117,6 +118,9 @@ def test_a_plan_of_another_run_or_none_at_all_restores_nothing(run: Path, tmp_pa
     assert "another run" in checked(talks(run), file)[1][0]
     beside(file).write_bytes(b"[" * 100_000)
     assert "not JSON" in checked(talks(run), file)[1][0]
+    with beside(file).open("wb") as endless:
+        endless.truncate(LONGEST + 1)
+    assert "which no plan has" in checked(talks(run), file)[1][0]
 
 
 def test_a_changed_text_is_told_and_the_conversation_is_named(run: Path, tmp_path: Path) -> None:
@@ -127,9 +131,11 @@ def test_a_changed_text_is_told_and_the_conversation_is_named(run: Path, tmp_pat
     assert (one.name in notes[0], "texts that were changed" in notes[0]) == (True, True)
 
 
-def exchange_of(block: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = next(row for row in block["events"] if row["type"] == "exchange")
-    return found
+def test_half_a_character_is_a_changed_text(run: Path) -> None:
+    one = talks(run)[0]
+    messages = (one.messages[0]._replace(content="\ud83d"), *one.messages[1:])
+    with pytest.raises(FormatError, match="texts that were changed"):
+        unpack(one.carried, messages, plain(one.carried)["plan"])
 
 
 def at(path: str, value: object) -> Callable[[dict[str, Any]], None]:
