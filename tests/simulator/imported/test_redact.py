@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.chat import Signal, Source
+from personas.perception import Source
+from simulator.chat import Signal
+from simulator.imported.mentions import Mentions
 from simulator.imported.redact import Redactor, redactor
 from simulator.imported.spans import Kind, Span, apart, joined
 from simulator.imported.talk import Said, Talk
@@ -129,9 +132,12 @@ def test_the_targets_own_name_stays(using: Redactor) -> None:
     assert using.redact(asked)[0] is asked
 
 
-def test_a_word_also_written_small_is_a_name_only_where_it_was_read_as_one(using: Redactor) -> None:
-    found, _ = using.redact(talk("My brother Will hit me. I will go. I will stay.", "Will you stay?"))
-    assert contents(found) == ["My brother [NAME 1] hit me. I will go. I will stay.", "Will you stay?"]
+def test_a_word_also_written_small_is_a_name_elsewhere_only_where_it_mostly_is_one() -> None:
+    texts = ["Will hit me. I will go. I will stay.", "Will you stay? PRIYA?", "Priya left"]
+    found = {0: [Span(0, 4, Kind.NAME)], 2: [Span(0, 5, Kind.NAME)]}
+    mentions = Mentions(texts, [(), (), ()], found)
+    assert [mentions.spans(i) for i in range(3)] == [[], [Span(15, 20, Kind.NAME)], [Span(0, 5, Kind.NAME)]]
+    assert Mentions(texts, [(), [(15, 20)], ()], found).spans(1) == []
 
 
 def test_name_ask_notes_and_declared_refusals_change_and_nothing_else(using: Redactor) -> None:
@@ -195,12 +201,16 @@ def test_marks_that_do_not_show_hide_no_address_and_stay_themselves(using: Redac
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["Anna ", "1", "((((", "@a", "[NAME 1", "0 ", "x@", "Straße 1, ", "AB12 "])
-def test_a_very_long_line_is_read_to_its_end(using: Redactor, piece: str) -> None:
-    text = (piece * (100_000 // len(piece)))[:100_000] + " priya.nair84@example.com"
-    found, counts = using.redact(talk(text))
+@pytest.mark.parametrize("piece", ["1", "((((", "@a", "[NAME 1", "0 ", "x@", "Straße 1, ", "AB12 "])
+def test_a_long_line_of_one_thing_is_read_to_its_end(using: Redactor, piece: str) -> None:
+    found, counts = using.redact(talk(piece * (4_000 // len(piece)) + " priya.nair84@example.com"))
     assert counts["email"] >= 1
     assert "priya" not in found.messages[0].content
+
+
+@pytest.mark.slow
+def test_a_line_of_100_kb_is_read_to_its_end(using: Redactor) -> None:
+    assert using.spans("Anna " * 20_000 + "or priya.nair84@example.com")[-1].kind is Kind.EMAIL
 
 
 TEXTS = st.lists(
@@ -213,11 +223,11 @@ TEXTS = st.lists(
 
 
 @given(text=TEXTS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_stretches_never_overlap_and_a_second_time_finds_nothing(using: Redactor, text: str) -> None:
     spans = using.spans(text)
     assert all(one.start < one.end <= len(text) for one in spans)
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(spans))
     once, counts = using.redact(talk(text))
     assert using.redact(once) == (once, Counter())
     given_out = re.findall(r"\[[A-Z]+ \d+\]", once.messages[0].content)
