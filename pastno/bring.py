@@ -15,6 +15,7 @@ from rich.text import Text
 from documents.locale import check_locale
 from pastno.mistakes import complain
 from pastno.needs import need
+from pastno.restoring import by_words, exported, restore
 from pastno.session import OBSERVER, observer_for
 from pastno.words import clean
 from simulator.errors import FormatError
@@ -61,19 +62,19 @@ def import_(asked: Asked, console: Console, through: Callable[[Talk], Talk] | No
         FormatError: nothing of it can be imported, or it was not asked for well.
         AnalysisError: a library that a format needs is not installed.
     """
-    # REDACTION: where `asked.redact` holds, `through` is what takes out who somebody is; until there is such a thing
-    # the command refuses.
-    if asked.redact and through is None:
-        raise FormatError(
-            "nothing takes names, numbers and places out of what people wrote yet; give --no-redact to import the "
-            "words as they are"
-        )
     known, left_out = _known(asked)
     for line in _said(known):
         console.print(Text(clean(line)), soft_wrap=True)
     out = asked.out or Path("runs") / f"imported-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    talks = Files(known, target=asked.target, locale=_locale(asked.locale), through=through)
     try:
+        export = exported([one.file for one in known], Files(known), redact=asked.redact, console=console)
+        if export.whole and not left_out:
+            restore(export, Files(known), out, console)
+            _point(out, console)
+            return DONE
+        _require_redaction(asked, through)
+        through = by_words(export, through)
+        talks = Files(known, target=asked.target, locale=_locale(asked.locale), through=through)
         plan = plan_of(talks, _source(known), observer=OBSERVER, left_out=left_out, made_on=_day(out))
         _require_some(plan)
         brought = bring(talks, out, plan, observer_for(plan))
@@ -82,6 +83,16 @@ def import_(asked: Asked, console: Console, through: Callable[[Talk], Talk] | No
         return INTERRUPTED
     _tell(brought, out, console)
     return LEFT_OUT if brought.left_out else DONE
+
+
+def _require_redaction(asked: Asked, through: Callable[[Talk], Talk] | None) -> None:
+    # REDACTION: where `asked.redact` holds, `through` is what takes out who somebody is; until there is such a thing
+    # the command refuses.
+    if asked.redact and through is None:
+        raise FormatError(
+            "nothing takes names, numbers and places out of what people wrote yet; give --no-redact to import the "
+            "words as they are"
+        )
 
 
 def _known(asked: Asked) -> tuple[list[Taken], list[str]]:
@@ -175,7 +186,12 @@ def _tell(brought: Brought, out: Path, console: Console) -> None:
         say(f"left out: {line}", "red1")
     if len(brought.left_out) > FEW:
         say(f"and {len(brought.left_out) - FEW:,} more left out; see run.json", "red1")
-    say(f"record: {out}   look: pastno show {_quoted(out)}   then: pastno score {_quoted(out)}")
+    _point(out, console)
+
+
+def _point(out: Path, console: Console) -> None:
+    line = f"record: {out}   look: pastno show {_quoted(out)}   then: pastno score {_quoted(out)}"
+    console.print(Text(clean(line)), soft_wrap=True)
 
 
 def _quoted(out: Path) -> str:

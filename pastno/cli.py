@@ -74,6 +74,18 @@ class Schema(StrEnum):
     RUBRIC = "rubric"
 
 
+class Into(StrEnum):
+    """What a run can be exported to."""
+
+    OPENAI = "openai"
+    HF = "hf"
+    SHAREGPT = "sharegpt"
+    CSV = "csv"
+    PARQUET = "parquet"
+    PREFERENCES = "preferences"
+    INSPECT = "inspect"
+
+
 class Role(StrEnum):
     """What a rater knows these conversations from."""
 
@@ -464,6 +476,31 @@ def agree(
             rubrics=tuple(rubric or ()), json=json, seed=seed,
         )  # fmt: skip
         agreed(asked, _console())
+
+
+@app.command()
+def export(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    into: Annotated[Into, typer.Option("--format", help="What it is written as.")],
+    out: Annotated[Path | None, typer.Option(help="The file. [default: beside the run, RUN-FORMAT]")] = None,
+    only: Annotated[str, typer.Option(help="Only conversations whose id holds this.")] = "",
+    redact: Annotated[bool, typer.Option("--redact", help="Take names and numbers out of the texts.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Nothing that only this project reads.")] = False,
+    rubric: Annotated[
+        list[str] | None, typer.Option(help="For preferences, a rubric's YAML file, if yours; repeatable.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write the conversations of a run in a format of others."""
+    with mistakes():
+        from pastno.export import Asked
+        from pastno.export import export as exported
+
+        asked = Asked(
+            folder=folder, format=into.value, out=out, only=only, redact=redact, plain=plain, force=force,
+            rubrics=tuple(rubric or ()),
+        )  # fmt: skip
+        raise typer.Exit(exported(asked, _console()))
 
 
 policy = typer.Typer(help="Show, ask for, or fit a reaction policy.", no_args_is_help=True)

@@ -146,12 +146,23 @@ def read_plan(path: Path) -> Plan:
     """
     file = path / PLAN
     try:
-        data = msgspec.json.decode(file.read_bytes())
+        data = file.read_bytes()
     except FileNotFoundError:
         raise StoreError(f"{path} holds no {PLAN}; name a folder that `pastno run` wrote") from None
     except OSError as problem:
         raise StoreError(f"{file}: cannot be read: {reason(problem)}; name a folder that `pastno run` wrote") from None
-    except msgspec.DecodeError as problem:
+    return decode_plan(data, file)
+
+
+def decode_plan(text: bytes, file: Path) -> Plan:
+    """Read a frozen plan; `file` is for the errors.
+
+    Raises:
+        FormatError: a newer format, or not a plan.
+    """
+    try:
+        data = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise FormatError(f"{file}: not JSON: {problem}; restore it from a copy") from None
     version = data.get("format") if isinstance(data, dict) else None
     if isinstance(version, int) and version > FORMAT:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from simulator.errors import FormatError
 from simulator.imported.talk import Talk
 
 LONGEST = 80
 """Characters of a name at most."""
+LONGEST_ID = 1_000
+"""Characters of a conversation's id at most: five names, one of them a target's file."""
 KIND = "import:"
 """What the name of an imported target begins with; nothing can be opened by it."""
 _ODD = re.compile(r"[^A-Za-z0-9._+-]+")
@@ -52,3 +55,14 @@ def names(talks: Iterable[Talk]) -> Iterator[str]:
     """A name for each transcript, in order."""
     taken = Names()
     return (taken.take(talk.name) for talk in talks)
+
+
+def plain_id(name: str) -> str:
+    """The id of a conversation as it is, where it may stand in a record and on a terminal.
+
+    Raises:
+        FormatError: empty, endless, or with characters that are no letters.
+    """
+    if not name or len(name) > LONGEST_ID or not name.isprintable():
+        raise FormatError("the id of a conversation that is empty, endless or not printable")
+    return name

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from simulator.exported.cells import original
 from simulator.imported.columns import Columns
 from simulator.imported.naming import shown
 from simulator.imported.record import UNKNOWN, carried, locale, stem, unreadable
@@ -70,8 +71,10 @@ def _said(row: Row, known: Columns) -> tuple[Said, ...]:
 
 
 def _cell(row: Row, part: str, known: Columns) -> str:
+    """A cell; one that this project made safe for spreadsheets as it was before."""
     at = known.at.get(part, len(row.cells))
-    return row.cells[at] if at < len(row.cells) else ""
+    cell = row.cells[at] if at < len(row.cells) else ""
+    return original(cell) if "pastno" in known.at else cell
 
 
 def _fits(row: Row, known: Columns) -> bool:

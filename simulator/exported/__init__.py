@@ -1,0 +1,1 @@
+"""Conversations of a run, written in formats of others."""
