@@ -165,7 +165,7 @@ def _require_some(plan: Plan) -> None:
     """Stop before anything is written where there is not one conversation."""
     left_out = plan.imported.left_out if plan.imported is not None else ()
     if not plan.targets:
-        first = left_out[0].replace("; ", ", ") if left_out else "there is none"
+        first = left_out[0].replace("; ", ", ")
         more = f", and {len(left_out) - 1:,} more like it" if len(left_out) > 1 else ""
         raise FormatError(f"found no conversation to import: {first}{more}; mend the file, or name another")
 

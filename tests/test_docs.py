@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import doctest
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -72,3 +74,14 @@ def test_every_jq_example_says_something_about_a_run(run: Path) -> None:
     ]
     assert ["text" in said[0] and "filter" in said[0], "left_without_support" in said[1]] == [True, True]
     assert (said[2].startswith("person: "), "\ntarget: " in said[2], len(said)) == (True, True, 3)
+
+
+def test_the_example_of_an_import_prints_what_the_page_says(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "imported.md").read_text(encoding="utf-8")
+    example = re.search(r"^```sh\n(.*?)^```\n\n```\n(.*?)^```", page, re.M | re.S)
+    assert example is not None
+    command = f'pastno() {{ "{sys.executable}" -m pastno "$@"; }}\n{example[1]}'
+    known = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    done = subprocess.run(["sh", "-ec", command], cwd=tmp_path, env=known, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(example[2])
+    assert "I'm sorry, but I can't help with that." in done.stdout

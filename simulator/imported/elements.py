@@ -14,10 +14,12 @@ from simulator.imported.chunks import LONGEST
 from simulator.imported.lines import Line
 
 _OUTSIDE = re.compile(rb'["\[\]{},:]')
-_INSIDE = re.compile(rb'["\\]')
+_INSIDE = re.compile(rb'(?s)[^"\\]*+(?:\\.[^"\\]*+)*+')
+"""A string up to its quote, or to the end of the part, of which the last backslash may be without what it escapes."""
 _PART = b""
 """The sign at the end of a part."""
 _OPEN, _CLOSE = (b"[", b"{"), (b"]", b"}")
+_QUOTE, _ESCAPE = b'"\\'
 _KEY = 200
 """Bytes of a key that are kept."""
 
@@ -106,12 +108,19 @@ def _marks(parts: Iterable[bytes]) -> Iterator[tuple[bytes, bytes, int]]:
     """Each character that gives the text its shape, with its part and place; and `_PART` at the end of each part."""
     inside, at = False, 0
     for part in parts:
-        while (found := (_INSIDE if inside else _OUTSIDE).search(part, at)) is not None:
-            sign, at = found[0], found.end()
-            if sign == b"\\":
-                at += 1  # What follows is no end of the string; it may stand in the next part.
-                continue
-            inside = inside != (sign == b'"')
-            yield sign, part, found.start()
+        while at < len(part):
+            if inside:
+                at = _INSIDE.match(part, at).end()  # type: ignore[union-attr]  # It matches nothing at all, too.
+                if at == len(part) or part[at] == _ESCAPE:
+                    at += 2 * (at < len(part))  # What a last backslash escapes is the first of the next part.
+                    break
+            elif (found := _OUTSIDE.search(part, at)) is None:
+                at = len(part)
+                break
+            else:
+                at = found.start()
+            inside = inside != (part[at] == _QUOTE)
+            yield part[at : at + 1], part, at
+            at += 1
         yield _PART, part, len(part)
-        at = max(at - len(part), 0)
+        at -= len(part)

@@ -8,6 +8,7 @@ import msgspec
 
 from simulator.errors import StoreError
 from simulator.imported.formats import Taken
+from simulator.imported.naming import shown
 from simulator.imported.record import UNKNOWN, unreadable
 from simulator.imported.talk import Talk
 
@@ -49,9 +50,15 @@ class Files:
 
 
 def _as_far_as_it_goes(one: Taken) -> Iterator[Talk]:
-    """The transcripts of a file; where it is damaged, one without messages that says so, so that others go on."""
+    """The transcripts of a file. Where it is damaged, or holds none, one without messages says so; others go on."""
+    count = 0
     try:
-        yield from one.read()
+        for talk in one.read():
+            count += 1
+            yield talk
     except StoreError as problem:
         place, _, why = str(problem).partition(": ")
         yield unreadable(place, why)
+    else:
+        if not count:
+            yield unreadable(shown(one.file.name), "it holds no conversation")

@@ -15,17 +15,13 @@ class Line(NamedTuple):
     number: int
     """Its first line in the file, from 1."""
     data: bytes | None
-    """Without its end; None where it is longer than `LONGEST`."""
+    """Without its line feed; None where it is longer than `LONGEST`."""
     last: bool = False
     """Whether the file stops within it: there is no end of a line after it."""
 
 
-def lines(file: Path, *, returns: bool = False) -> Iterator[Line]:
+def lines(file: Path) -> Iterator[Line]:
     """The lines of a file.
-
-    Args:
-        file: what to read.
-        returns: whether a carriage return at the end of a line is part of it, as it is within the quotes of a table.
 
     Raises:
         StoreError: it cannot be read.
@@ -34,14 +30,17 @@ def lines(file: Path, *, returns: bool = False) -> Iterator[Line]:
     number, waiting, size = 1, list[bytes](), 0
     for part in chunks(file):
         first, *more = part.split(b"\n")
-        for piece in more:
-            size = _keep(waiting, first, size)
-            yield Line(number, _whole(waiting, size, returns))
-            number, size, first = number + 1, 0, piece
-            waiting.clear()
         size = _keep(waiting, first, size)
+        if not more:
+            continue
+        yield Line(number, _whole(waiting, size))
+        for piece in more[:-1]:
+            number += 1
+            yield Line(number, piece)
+        waiting.clear()
+        number, size = number + 1, _keep(waiting, more[-1], 0)
     if size:
-        yield Line(number, _whole(waiting, size, returns), last=True)
+        yield Line(number, _whole(waiting, size), last=True)
 
 
 def _keep(waiting: list[bytes], piece: bytes, size: int) -> int:
@@ -53,8 +52,5 @@ def _keep(waiting: list[bytes], piece: bytes, size: int) -> int:
     return size + len(piece)
 
 
-def _whole(waiting: list[bytes], size: int, returns: bool) -> bytes | None:
-    if size > LONGEST:
-        return None
-    whole = b"".join(waiting)
-    return whole if returns else whole.removesuffix(b"\r")
+def _whole(waiting: list[bytes], size: int) -> bytes | None:
+    return b"".join(waiting) if size <= LONGEST else None

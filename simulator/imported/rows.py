@@ -84,6 +84,7 @@ def _fits(row: Row, known: Columns) -> bool:
 
 
 def _is_text(cell: str) -> bool:
+    """Whether there is no byte in it that is not UTF-8."""
     try:
         cell.encode()
     except UnicodeEncodeError:

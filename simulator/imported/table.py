@@ -74,7 +74,7 @@ def _rows(file: Path) -> Iterator[Row]:
 
 def _text(file: Path) -> Iterator[str]:
     """The lines as text; bytes that are not UTF-8 are marked, so that only their rows are lost."""
-    for line in lines(file, returns=True):
+    for line in lines(file):
         yield (line.data or b"").decode(errors="surrogateescape") + ("" if line.last else "\n")
 
 

@@ -18,7 +18,7 @@ def known(command: str) -> set[str]:
 
 def test_every_option_on_the_page_is_one_of_its_commands() -> None:
     command = (
-        "run|show|list|graph|schema|observe|score|label|agree|export|realism|check|new|"
+        "run|import|show|list|graph|schema|observe|score|label|agree|export|realism|check|new|"
         "policy show|policy form|policy fit"
     )
     lines = re.findall(

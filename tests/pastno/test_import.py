@@ -1,0 +1,207 @@
+"""`pastno import`: files into a run folder, what is said of them, and what no file can do."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from simulator.store import read
+from tests.support.kept import CHATS, WRITERS, by_line, openai, parquet, write
+from tests.support.terminal import Done, pastno, within
+from tests.support.transcripts import ASKS, NO, PLAN
+
+STEERS = "\x1b[2J\x1b]0;title\x07\x00\u202e\u2066"
+HOSTILE = f"<script>alert(1)</script>{STEERS}"
+IDS = (
+    "../../etc/x",
+    "/etc/passwd",
+    "C:\\CON",
+    "CON",
+    "x" * 5000,
+    STEERS,
+    "",
+    "a/b",
+    "..",
+    "~root",
+    "$(id)",
+    "<b>",
+    "\n",
+)
+
+
+def bring(*arguments: str | Path, folder: Path) -> Done:
+    return within("import", *arguments, "--no-redact", "--out", folder / "run")
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_every_format_becomes_a_run(tmp_path: Path, kind: str) -> None:
+    file = write(kind, tmp_path)
+    done = bring(file, folder=tmp_path)
+    count = 1 if kind == "text" else 3
+    assert (done.code, done.complained) == (0, "")
+    assert done.said.splitlines()[0].startswith(f"{file.name}: ")
+    assert f"{count} conversations, {count + 1} exchanges" in done.said
+    assert f"look: pastno show {tmp_path / 'run'}   then: pastno score {tmp_path / 'run'}" in done.said
+    lives = read(tmp_path / "run").lives()
+    assert (len(lives), len([live for live in lives.values() if live.encounters])) == (count, 1)
+
+
+@pytest.mark.parametrize("kind", ["openai lines", "openai array", "sharegpt array", "csv", "openai packed"])
+def test_a_file_that_was_cut_exits_1_and_names_the_place(tmp_path: Path, kind: str) -> None:
+    file = write(kind, tmp_path)
+    file.write_bytes(file.read_bytes()[:-12])
+    done = bring(file, folder=tmp_path)
+    assert (done.code, done.complained) == (1, "")
+    assert f"left out: {file.name}:" in done.said
+    run = read(tmp_path / "run")
+    assert (run.plan.imported is not None and len(run.plan.imported.left_out), len(run.lives()) > 0) == (1, True)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WRITERS if kind not in {"text"}])
+def test_a_file_with_nothing_usable_exits_2_and_writes_nothing(tmp_path: Path, kind: str) -> None:
+    file = write(kind, tmp_path)
+    file.write_bytes(file.read_bytes()[:29])
+    done = bring(file, folder=tmp_path)
+    what, todo = done.mistake
+    assert (what.startswith(("error: a.", "error: found no conversation to import: a.")), todo != "") == (True, True)
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_an_empty_file_exits_2(tmp_path: Path, kind: str) -> None:
+    file = write(kind, tmp_path)
+    file.write_bytes(b"")
+    assert f"{file.name}: found an empty file" in bring(file, folder=tmp_path).mistake[0]
+
+
+def test_several_files_become_one_run_and_one_that_is_nothing_is_left_out(tmp_path: Path) -> None:
+    files = [write(kind, tmp_path) for kind in ("openai array", "csv", "text")]
+    (tmp_path / "no.txt").write_text("nobody")
+    done = bring(*files, tmp_path / "no.txt", "--target", "m", "--locale", "en-GB", folder=tmp_path)
+    assert (done.code, "7 conversations" in done.said) == (1, True)
+    assert "left out: no.txt: found text in which nobody is said to speak" in done.said
+    run = read(tmp_path / "run")
+    assert [*run.plan.targets] == ["import:m"]
+    assert {live.started.imported.locale for live in run.lives().values() if live.started.imported} == {"en-GB"}
+    assert run.plan.imported is not None
+    assert run.plan.imported.source == "a.json, a.csv, a.txt"
+
+
+def test_the_same_again_keeps_what_stands_there_and_others_are_refused(tmp_path: Path) -> None:
+    file = write("openai lines", tmp_path)
+    bring(file, folder=tmp_path)
+    assert "3 conversations, 4 exchanges, 3 of which stood there already" in bring(file, folder=tmp_path).said
+    file.write_bytes(by_line([openai(one) for one in CHATS[1:]]))
+    assert "holds" in bring(file, folder=tmp_path).mistake[0]
+
+
+def test_many_files_and_notes_are_counted(tmp_path: Path) -> None:
+    files = []
+    for n in range(12):
+        files.append(tmp_path / f"{n:02}.txt")
+        files[-1].write_text(f"user: {ASKS}\nassistant: {NO}\nuser: again?\n")
+    done = bring(*files, folder=tmp_path)
+    assert "12 files, 00.txt to 11.txt: plain text, one conversation" in done.said
+    assert "and 2 more notes; all stand in the record" in done.said
+    assert done.said.count("note: ") == 10
+
+
+def test_columns_are_named_on_the_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"who,what\nclient,{ASKS}\nbot,I can't help with that.\n")
+    done = bring(file, "--columns", "role=who,text=what", folder=tmp_path)
+    assert (done.code, "one row a message (role=who, text=what)" in done.said) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "todo"),
+    [
+        (("a.jsonl",), "takes names, numbers and places out", "--no-redact"),
+        (("none.jsonl", "--no-redact"), "none.jsonl: cannot be read", "check its path"),
+        (("a.jsonl", "a.jsonl", "--no-redact"), "a.jsonl: found the file twice", "name it once"),
+        (("a.jsonl", "--columns", "role=x,text=y", "--no-redact"), "found --columns, but no file is a table", "csv"),
+        (("a.jsonl", "--locale", "xx-YY", "--no-redact"), "--locale xx-YY: 'xx' is no language code", "en-GB"),
+        (("a.jsonl", "--format", "text", "--no-redact"), "words before anybody speaks", "mend the file"),
+        ((".", "--no-redact"), "found a folder or a pipe", "name the files in it"),
+        (("log.json", "--no-redact"), "`pastno import` needs inspect_ai", "pip install 'pastno[inspect]'"),
+    ],
+)
+def test_a_mistake_is_named_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: Sequence[str], what: str, todo: str
+) -> None:
+    write("openai lines", tmp_path)
+    (tmp_path / "log.json").write_text('{"eval": {}, "samples": []}')
+    monkeypatch.chdir(tmp_path)
+    done = within("import", *arguments)
+    assert (what in done.mistake[0], todo in done.mistake[1]) == (True, True), done
+    assert sorted(os.listdir(tmp_path)) == ["a.jsonl", "log.json"]
+
+
+def _hostile(tmp_path: Path) -> list[Path]:
+    """Files whose every part was written by somebody who means harm."""
+    said = [
+        ("user", f"{ASKS} {HOSTILE}"),
+        (STEERS * 4, HOSTILE),
+        ("assistant", f"{NO} {HOSTILE}"),
+        ("r" * (1 << 20), "x"),
+    ]
+    chats = [(name, (*said, ("assistant", PLAN))) for name in IDS]
+    folder = tmp_path / f"in{STEERS.replace(chr(0), '')}"
+    folder.mkdir()
+    more = {"model": f"../{STEERS}", "locale": STEERS, "pastno": {"x": STEERS}, STEERS: STEERS}
+    odd = [{"id": STEERS, "messages": [3, {"role": 4, "content": [{"type": STEERS}]}]}, {STEERS: 1}, STEERS]
+    kinds = {
+        "lines": by_line([openai(one) | more for one in chats] + odd),
+        "parquet": parquet([openai(one) | {"model": more["model"]} for one in chats]),
+        "array": json.dumps([sharegpt_of(one) | more for one in chats] + odd).encode(),
+        "csv": ("id,role,text,model\n" + f'"{STEERS}",user,"{HOSTILE}",{STEERS}\n"{STEERS}",{STEERS},b,c\n').encode(),
+        "text": f"user: {HOSTILE}\nassistant: {NO}{STEERS}\n".encode(),
+        "none": f"{HOSTILE}".encode(),
+    }
+    files = [folder / f"{name}{STEERS.replace(chr(0), '')}" for name in kinds]
+    for file, data in zip(files, kinds.values(), strict=True):
+        file.write_bytes(data)
+    return files
+
+
+def sharegpt_of(chat: tuple[str, Sequence[tuple[str, str]]]) -> dict[str, object]:
+    return {"id": chat[0], "conversations": [{"from": role, "value": words} for role, words in chat[1]]}
+
+
+def _everything(folder: Path) -> set[str]:
+    return {os.path.join(here, name) for here, _, names in os.walk(folder) for name in names}
+
+
+def test_nothing_in_a_file_steers_the_terminal_or_reaches_the_disk_elsewhere(tmp_path: Path) -> None:
+    files = _hostile(tmp_path)
+    (tmp_path / "home").mkdir()
+    before = _everything(tmp_path)
+    out = tmp_path / "home" / "run"
+    home = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "home")}
+    done = pastno("import", *files, "--out", out, "--no-redact", folder=tmp_path / "home", environment=home)
+    assert (done.code, done.complained) == (1, ""), done
+    each = [pastno("import", file, "--out", tmp_path / "home" / f"run{n}", folder=tmp_path, environment=home)
+            for n, file in enumerate(files[:1])]  # fmt: skip
+    each += [pastno("import", files[-1], "--no-redact", folder=tmp_path, environment=home)]
+    each += [pastno("import", f"{files[0]}{STEERS.replace(chr(0), '')}", "--no-redact", environment=home)]
+    each += [pastno("show", out, environment=home), pastno("show", out, "etc-x/-", environment=home)]
+    for one in (done, *each):
+        assert [c for c in STEERS if ord(c) < 32 or ord(c) > 126 if c in one.said + one.complained] == [], one
+        assert "Traceback" not in one.complained
+    inside = {path for path in _everything(tmp_path) - before if not path.startswith(f"{out}{os.sep}")}
+    assert inside == set()
+    names = sorted(os.listdir(out))
+    assert names == [".lock", "events-0001.jsonl", "run.json"]
+    assert len(read(out).lives()) == 3 * len(IDS) + 2
+    assert all(live.ended is not None for live in read(out).lives().values())
+
+
+def test_every_character_that_was_said_is_in_the_record(tmp_path: Path) -> None:
+    files = _hostile(tmp_path)
+    pastno("import", *files, "--out", tmp_path / "run", "--no-redact", folder=tmp_path)
+    said = [one.said for live in read(tmp_path / "run").lives().values() for one in live.exchanges]
+    assert said.count(f"{ASKS} {HOSTILE}") == 3 * len(IDS)

@@ -1,0 +1,83 @@
+"""Tables: columns by their usual names or as the user says, a row a message or a prompt and its response."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import simulator.imported.table as tables
+from simulator.errors import FormatError
+from simulator.imported.columns import parse
+from simulator.imported.formats import Format
+from simulator.imported.talk import Talk
+from tests.support.kept import talks, words
+
+
+def read(tmp_path: Path, text: str, given: str = "") -> list[Talk]:
+    file = tmp_path / "a.csv"
+    file.write_text(text)
+    return talks(file, wanted=Format.CSV, given=parse(given))
+
+
+def test_columns_may_be_named(tmp_path: Path) -> None:
+    text = 'c,w,t,who\n1,Client,"a\nb",x\n1,Agent,c,x\n2,Client,d,y\n'
+    found = read(tmp_path, text, "conversation=C, role=w,text=t,target=who")
+    assert [(one.name, one.target, one.place) for one in found] == [("1", "x", "a.csv:2"), ("2", "y", "a.csv:5")]
+    assert [(said.content, said.line) for said in found[0].messages] == [("a\nb", 2), ("c", 4)]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_columns_stand_apart_by_any_usual_sign(tmp_path: Path, separator: str) -> None:
+    rows = "id,speaker,utterance\n1,user,a\n1,bot,b\n".replace(",", separator)
+    assert [words(one) for one in read(tmp_path, rows)] == [[("user", "a"), ("bot", "b")]]
+
+
+def test_without_a_column_for_it_all_rows_are_one_conversation(tmp_path: Path) -> None:
+    [found] = read(tmp_path, "role,content\nuser,a\nassistant,b\n")
+    assert (found.name, len(found.messages)) == ("a", 2)
+
+
+def test_a_row_may_be_a_prompt_and_its_response(tmp_path: Path) -> None:
+    text = "id,prompt,response\n7,a,b\n7,c,d\n"
+    assert [words(one) for one in read(tmp_path, text)] == [
+        [("user", "a"), ("assistant", "b")], [("user", "c"), ("assistant", "d")],
+    ]  # fmt: skip
+    [whole] = read(tmp_path, text, "conversation=id")
+    assert [said.content for said in whole.messages] == ["a", "b", "c", "d"]
+
+
+def test_rows_that_do_not_stand_together_are_put_together_where_the_file_is_small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "id,role,text\n1,user,a\n2,user,c\n1,bot,b\n2,bot,d\n"
+    assert [[said.content for said in one.messages] for one in read(tmp_path, text)] == [["a", "b"], ["c", "d"]]
+    monkeypatch.setattr(tables, "SMALL", 10)
+    [left] = read(tmp_path, text)
+    assert (left.messages, left.place) == ((), "a.csv:4")
+    assert "sort the file by its column 'id'" in left.notes[0]
+
+
+def test_a_row_with_too_few_or_too_many_cells_is_left_out_with_its_line(tmp_path: Path) -> None:
+    first, few, many = read(tmp_path, "id,role,text\n1,user,a\n1,bot\n1,bot,b,c\n1,bot,d,\n")
+    assert [said.content for said in first.messages] == ["a", "d"]
+    assert [(one.place, one.notes) for one in (few, many)] == [
+        ("a.csv:3", ("found a row of 2 columns, expected 3",)), ("a.csv:4", ("found a row of 4 columns, expected 3",)),
+    ]  # fmt: skip
+
+
+def test_two_targets_in_one_conversation_are_noted(tmp_path: Path) -> None:
+    [found] = read(tmp_path, 'id,role,text,model,pastno\n1,user,a,,\n1,bot,b,x,"{""v"": 2}"\n1,bot,c,y,\n')
+    assert (found.target, found.carried) == ("x", {"v": 2})
+    assert found.notes == ("its rows name 2 targets; the first is taken",)
+
+
+def test_a_column_that_is_not_there_and_a_part_that_no_table_has_are_mistakes(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="found no column 'wer', but id, role, text"):
+        read(tmp_path, "id,role,text\n1,user,a\n", "role=wer")
+    with pytest.raises(FormatError, match=r"found --columns rolle=x \(nearest: 'role'\)"):
+        parse("rolle=x")
+    with pytest.raises(FormatError, match="found --columns role, expected"):
+        parse("role")
+    [left] = read(tmp_path, "name,age\nA,3\n")
+    assert "found the columns name, age, expected those of a role and a text" in left.notes[0]
