@@ -1,8 +1,8 @@
-"""What the score files of a run say, as logs of Inspect take it: one score an evaluator, its value by measure."""
+"""What the score files of a run say, as logs of Inspect take it: one score for each measure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ def scores_of(folder: Path) -> Scores:
     """
     found: dict[str, list[Scored]] = {}
     for score in read(folder):
-        found.setdefault(score.id, []).append(_scored(score))
+        found.setdefault(score.id, []).extend(_scored(score))
 
     def scores(conversation: str) -> Sequence[Scored]:
         return found.get(conversation, ())
@@ -31,16 +31,13 @@ def scores_of(folder: Path) -> Scores:
     return scores
 
 
-def _scored(score: Score) -> Scored:
-    """A measure without a value is None, and the reason stands beside it."""
+def _scored(score: Score) -> Iterator[Scored]:
+    """Its measures; an instrument other than the one that drove the run stands in the name."""
     experienced = score.instrument.startswith(EXPERIENCED)
-    about: dict[str, Any] = {"version": score.version, "instrument": score.instrument}
-    about |= {measure: told for measure, value in score.values.items() if (told := _told(value))}
-    return Scored(
-        score.evaluator if experienced else f"{score.evaluator}@{score.instrument}",
-        {measure: value.value for measure, value in score.values.items()},
-        about,
-    )
+    by = "" if experienced else f"@{score.instrument}"
+    about = {"version": score.version, "instrument": score.instrument}
+    for measure, value in score.values.items():
+        yield Scored(f"{score.evaluator}.{measure}{by}", value.value, about | _told(value))
 
 
 def _told(value: Value) -> dict[str, Any]:

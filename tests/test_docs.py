@@ -20,7 +20,7 @@ from simulator.transcript import schema
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 SHIPPED = ("analysis", "benchmarks", "docs", "documents", "examples", "pastno", "personas", "scenarios", "simulator")
-ELSEWHERE = {"observer.md"}
+ELSEWHERE = {"inspect.md", "observer.md"}
 """Pages whose examples another test runs."""
 
 

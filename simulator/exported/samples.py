@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class Scored(NamedTuple):
-    """What one evaluator says of one conversation."""
+    """One measure of one conversation."""
 
     name: str
-    values: Mapping[str, bool | int | float | str | None]
-    """By measure; None where there is no value."""
+    """The evaluator and the measure: `persistence.exchanges`."""
+    value: bool | int | float | str | None
+    """None where there is none."""
     about: Mapping[str, Any]
     """Whatever else is to stand beside: the version, the instrument, why there is no value."""
 
@@ -57,8 +58,8 @@ class Sampling:
             target="",
             messages=messages,
             output=events[-1].output if events else {},
-            scores={one.name: _score(one) for one in scored} or None,
-            metadata=_told(live) | ({CARRIED: one.block} if one.block is not None else {}),
+            scores={one.name: _score(one) for one in scored if one.value is not None} or None,
+            metadata=_told(live) | _unscored(scored) | ({CARRIED: one.block} if one.block is not None else {}),
             events=list(_in_order(live, events)),
             uuid=key(one.name, "sample"),
             error=_error(live),
@@ -121,7 +122,13 @@ def _row(exchange: Exchange) -> dict[str, Any]:
 def _score(one: Scored) -> Score:
     from inspect_ai.scorer import Score
 
-    return Score(value=dict(one.values), metadata=dict(one.about))
+    return Score(value=one.value, metadata=dict(one.about))
+
+
+def _unscored(scored: Sequence[Scored]) -> dict[str, Any]:
+    """What has no value, and why: as a score it would be counted as one."""
+    found = {one.name: dict(one.about) for one in scored if one.value is None}
+    return {"unscored": found} if found else {}
 
 
 def _in_order(live: Live, events: Sequence[ModelEvent]) -> Iterator[Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -178,7 +179,7 @@ def test_the_viewer_is_given_the_log_and_its_samples(logs: dict[str, Path], tmp_
         assert (len(shown), all(one.completed for one in shown)) == (16, True)
 
 
-def test_scores_stand_beside_and_a_missing_value_is_none(run: Path, tmp_path: Path) -> None:
+def test_a_value_is_a_score_and_a_missing_one_stands_with_its_reason(run: Path, tmp_path: Path) -> None:
     from analysis.evaluators import EVALUATORS
     from analysis.scoring import score
     from analysis.trajectory import experienced
@@ -192,14 +193,19 @@ def test_scores_stand_beside_and_a_missing_value_is_none(run: Path, tmp_path: Pa
         (copy / file.name).write_bytes(file.read_bytes())
     (copy / "scores-all-1.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
     write_inspect(copy, tmp_path / "out.eval", scores=scores_of(copy))
-    values = [
-        (said.value, said.metadata)
-        for file in tmp_path.glob("out-*.eval") for one in samples(file).values() for said in one.scores.values()
-    ]  # fmt: skip
-    assert len(values) == len(lines)
-    for value, about in values:
-        assert all((value[name] is None) == ("absent" in about.get(name, {})) for name in value)
-    assert any(None in value.values() for value, _ in values)
+    scored: dict[str, dict[str, Any]] = {line["id"]: {} for line in map(json.loads, lines)}
+    for line in map(json.loads, lines):
+        scored[line["id"]] |= {f"{line['evaluator']}.{name}": value for name, value in line["values"].items()}
+    absent = 0
+    for file in tmp_path.glob("out-*.eval"):
+        for name, one in samples(file).items():
+            held = scored.pop(name)
+            valued = {measure: value["value"] for measure, value in held.items() if "absent" not in value}
+            assert {measure: said.value for measure, said in one.scores.items()} == valued
+            missing = {measure: value["absent"] for measure, value in held.items() if "absent" in value}
+            assert {measure: why["absent"] for measure, why in one.metadata["unscored"].items()} == missing
+            absent += len(missing)
+    assert (scored, absent > 100) == ({}, True)
 
 
 def test_the_same_run_makes_the_same_log(run: Path, tmp_path: Path) -> None:
@@ -297,3 +303,8 @@ def test_another_ending_is_an_error_that_names_both(run: Path, tmp_path: Path) -
 
 def test_ids_are_the_same_for_the_same_parts() -> None:
     assert (key("a", 1), key("a", 1) == key("a", 2), len(key("a"))) == (key("a", 1), False, 22)
+
+
+def test_the_examples_of_the_page_give_what_it_says() -> None:
+    page = Path(__file__).parents[3] / "docs" / "inspect.md"
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
