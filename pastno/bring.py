@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,7 @@ from rich.text import Text
 from documents.locale import check_locale
 from pastno.mistakes import complain
 from pastno.needs import need
+from pastno.redacting import Redaction
 from pastno.restoring import by_words, exported, restore
 from pastno.session import OBSERVER, observer_for
 from pastno.words import clean
@@ -25,8 +27,8 @@ from simulator.imported.folder import Brought, bring, plan_of
 from simulator.imported.formats import Format, Taken, taken
 from simulator.imported.naming import shown
 from simulator.imported.parquet import is_parquet
-from simulator.imported.talk import Talk
 from simulator.plan import Plan
+from simulator.provenance import Origin
 from simulator.store import PLAN, read_plan
 
 DONE, LEFT_OUT, INTERRUPTED = 0, 1, 130
@@ -48,14 +50,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     redact: bool = True
 
 
-def import_(asked: Asked, console: Console, through: Callable[[Talk], Talk] | None = None) -> int:
+def import_(asked: Asked, console: Console) -> int:
     """Import files, print what became of them, and return the exit code.
 
     Args:
         asked: what the user wants.
         console: where to print.
-        through: what each transcript passes through before anything is written, hashed or said of it. It is called
-            twice with each, and must answer the same.
 
     Raises:
         StoreError: a file cannot be read, or the folder cannot be written.
@@ -65,6 +65,7 @@ def import_(asked: Asked, console: Console, through: Callable[[Talk], Talk] | No
     known, left_out = _known(asked)
     for line in _said(known):
         console.print(Text(clean(line)), soft_wrap=True)
+    locale = _locale(asked.locale)
     out = asked.out or Path("runs") / f"imported-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     try:
         export = exported([one.file for one in known], Files(known), redact=asked.redact, console=console)
@@ -72,27 +73,27 @@ def import_(asked: Asked, console: Console, through: Callable[[Talk], Talk] | No
             restore(export, Files(known), out, console)
             _point(out, console)
             return DONE
-        _require_redaction(asked, through)
-        through = by_words(export, through)
-        talks = Files(known, target=asked.target, locale=_locale(asked.locale), through=through)
-        plan = plan_of(talks, _source(known), observer=OBSERVER, left_out=left_out, made_on=_day(out))
-        _require_some(plan)
-        brought = bring(talks, out, plan, observer_for(plan))
+        with Redaction("import") if asked.redact else nullcontext() as redaction:
+            talks = Files(known, target=asked.target, locale=locale, through=by_words(export, redaction))
+            plan = _plan(talks, known, left_out, out, redaction)
+            brought = bring(talks, out, plan, observer_for(plan))
     except KeyboardInterrupt:
         complain("interrupted; what was imported is whole", f"give the same command with --out {_quoted(out)} to go on")
         return INTERRUPTED
-    _tell(brought, out, console)
+    _tell(brought, plan, out, console)
     return LEFT_OUT if brought.left_out else DONE
 
 
-def _require_redaction(asked: Asked, through: Callable[[Talk], Talk] | None) -> None:
-    # REDACTION: where `asked.redact` holds, `through` is what takes out who somebody is; until there is such a thing
-    # the command refuses.
-    if asked.redact and through is None:
-        raise FormatError(
-            "nothing takes names, numbers and places out of what people wrote yet; give --no-redact to import the "
-            "words as they are"
-        )
+def _plan(
+    talks: Files, known: Sequence[Taken], left_out: Sequence[str], out: Path, redaction: Redaction | None
+) -> Plan:
+    """The frozen plan; it has gone through all transcripts once, so it knows what was taken out of them."""
+    plan = plan_of(talks, _source(known), observer=OBSERVER, left_out=left_out, made_on=_day(out))
+    _require_some(plan)
+    if redaction is None or plan.imported is None:
+        return plan
+    origin = plan.imported.model_copy(update={"redacted": dict(sorted(redaction.counts.items()))})
+    return plan.model_copy(update={"imported": origin})
 
 
 def _known(asked: Asked) -> tuple[list[Taken], list[str]]:
@@ -172,12 +173,13 @@ def _require_some(plan: Plan) -> None:
         raise FormatError(f"found no conversation to import: {first}{more}; mend the file, or name another")
 
 
-def _tell(brought: Brought, out: Path, console: Console) -> None:
+def _tell(brought: Brought, plan: Plan, out: Path, console: Console) -> None:
     def say(line: str, style: str = "") -> None:
         console.print(Text(clean(line), style=style), soft_wrap=True)
 
     there = f", {brought.kept:,} of which stood there already" if brought.kept else ""
     say(f"{_many(brought.conversations, 'conversation')}, {_many(brought.exchanges, 'exchange')}{there}")
+    say(_redacted(plan.imported))
     for note in brought.notes[:FEW]:
         say(f"note: {note}", "yellow3")
     if brought.noted > FEW:
@@ -187,6 +189,14 @@ def _tell(brought: Brought, out: Path, console: Console) -> None:
     if len(brought.left_out) > FEW:
         say(f"and {len(brought.left_out) - FEW:,} more left out; see run.json", "red1")
     _point(out, console)
+
+
+def _redacted(origin: Origin | None) -> str:
+    found = origin.redacted if origin is not None else None
+    if found is None:
+        return "nothing was taken out: the words are as they were (--no-redact)"
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in found.items())
+    return f"taken out: {kinds or 'nothing'}; this finds much and not all: read before you share"
 
 
 def _point(out: Path, console: Console) -> None:

@@ -55,6 +55,8 @@ class Origin(Document):
     """The data set or file, in words."""
     left_out: tuple[str, ...] = ()
     """Transcripts that could not be imported, each with its place and the reason."""
+    redacted: dict[str, int] | None = None
+    """How often each kind of thing that says who somebody is was taken out; None where nothing was looked for."""
 
 
 class Branch(msgspec.Struct, gc=False, frozen=True, kw_only=True, omit_defaults=True):

@@ -71,6 +71,7 @@ def test_no_example_is_left_untested() -> None:
         "evaluator.py",
         "first_run.py",
         "my_target.py",
+        "wording_experiment.py",
     ]
 
 

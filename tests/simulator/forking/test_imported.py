@@ -15,6 +15,7 @@ from simulator.imported.talk import Said, Talk
 from simulator.observer.local import LocalObserver
 from simulator.provenance import Gap
 from simulator.store import read
+from tests.support.transcripts import ASKS, PLAN
 
 TALKS = (
     Talk(
@@ -32,14 +33,7 @@ TALKS = (
     Talk(
         name="two",
         target="some-model",
-        messages=(
-            Said("user", "Can you help me sleep?", 1),
-            Said(
-                "assistant",
-                "Of course. Here is a plan: go to bed at ten, and get up at seven.",
-                2,
-            ),
-        ),
+        messages=(Said("user", ASKS, 1), Said("assistant", PLAN, 2)),
     ),
 )
 
