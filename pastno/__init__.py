@@ -39,7 +39,7 @@ def plan(  # noqa: PLR0913 (the public door names each change)
         targets: replace the suite's own, when given.
         base_url: address of a compatible server, for the given targets.
         limit: only the first so many conversations.
-        library: folders of your own `personas`, `scenarios` and `conditions`.
+        library: folders of your own `personas`, `scenarios`, `conditions` and `wordings`.
         voice: spec of a model that voices all personas but the scripted ones.
         policy: how the personas react: `own`, `wording-blind`, `reversed`, `sampled`, `free`, or the path of a
             fitted policy.

@@ -186,7 +186,7 @@ def _recorded(spec: str, known: Mapping[str, Target]) -> str | None:
 
 
 def library_of(folders: Sequence[Path]) -> Library:
-    """The shipped library together with a user's folders, each of which holds `personas`, `scenarios` or `conditions`.
+    """The shipped library together with a user's folders, each of which holds some of `_PARTS`.
 
     Raises:
         DocumentError: a file that cannot be used, or one id in two folders.
@@ -195,7 +195,7 @@ def library_of(folders: Sequence[Path]) -> Library:
     for folder in folders:
         if not any((folder / part).is_dir() for part in _PARTS):
             raise PlanError(
-                f"{folder} holds no library; name a folder that holds {', '.join(_PARTS[:-1])} or conditions"
+                f"{folder} holds no library; name a folder that holds {', '.join(_PARTS[:-1])} or {_PARTS[-1]}"
             )
     personas, scenarios, conditions, wordings = (
         [folder / part for folder in folders if (folder / part).is_dir()] for part in _PARTS

@@ -11,7 +11,7 @@ from simulator.chat import Reply
 from simulator.provenance import Gap
 from simulator.transcript import Observation, Sent, Voiced
 
-__all__ = ["NOTHING", "Answer", "Line", "Told"]
+__all__ = ["FREE", "NOTHING", "Answer", "Line", "Told"]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,7 +77,7 @@ def test_one_id_in_two_folders_is_refused_with_both_files(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_no_library_says_what_one_holds(tmp_path: Path) -> None:
-    assert "personas, scenarios or conditions" in run(tmp_path, "--library", tmp_path).mistake[1]
+    assert "personas, scenarios, conditions or wordings" in run(tmp_path, "--library", tmp_path).mistake[1]
 
 
 def test_a_password_in_an_address_is_refused_before_it_is_written_or_repeated(tmp_path: Path) -> None:
