@@ -127,9 +127,7 @@ def _door(
 def run(  # noqa: PLR0913, PLR0917
     suite: Annotated[str, typer.Argument(help="A shipped suite's name, or a YAML file.")] = "",
     target: Annotated[list[str] | None, typer.Option(help="Use this target and not the suite's; repeatable.")] = None,
-    library: Annotated[
-        list[Path] | None, typer.Option(help="A folder of your own personas, scenarios, conditions or wordings; repeatable.")
-    ] = None,
+    library: Annotated[list[Path] | None, typer.Option(help="A folder of your own library; repeatable.")] = None,
     out: Annotated[Path | None, typer.Option(help="The run's folder. [default: runs/SUITE-DATE-TIME]")] = None,
     resume: Annotated[Path | None, typer.Option(help="Go on with the run in this folder.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once for each target.")] = 32,
@@ -202,9 +200,7 @@ def replay(  # noqa: PLR0913, PLR0917
     out: Annotated[Path | None, typer.Option(help="The new run's folder. [default: runs/SUITE-DATE-TIME]")] = None,
     persona: Annotated[str | None, typer.Option(help="Who stands in for the people of an imported run.")] = None,
     scenario: Annotated[str | None, typer.Option(help="What an imported run is about.")] = None,
-    library: Annotated[
-        list[Path] | None, typer.Option(help="A folder of your own personas, scenarios, conditions or wordings; repeatable.")
-    ] = None,
+    library: Annotated[list[Path] | None, typer.Option(help="A folder of your own library; repeatable.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Conversations at once.")] = 32,
     base_url: Annotated[str | None, typer.Option(help="Address of the target's server.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Stop the new run after so many tokens.")] = None,

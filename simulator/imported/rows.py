@@ -51,8 +51,9 @@ def _talk(rows: Sequence[Row], known: Columns, file: Path) -> Talk:
     targets = list(dict.fromkeys(filter(None, (_cell(row, "target", known).strip() for row in rows))))
     more = (f"its rows name {len(targets)} targets; the first is taken",) if len(targets) > 1 else ()
     one_file = known.by_message and "conversation" not in known.at
+    otherwise = stem(file) if one_file else f"{stem(file)}-{rows[0].line}"
     return Talk(
-        name=_cell(rows[0], "conversation", known).strip() or (stem(file) if one_file else f"{stem(file)}-{rows[0].line}"),
+        name=_cell(rows[0], "conversation", known).strip() or otherwise,
         target=targets[0] if targets else UNKNOWN,
         messages=tuple(said for row in rows for said in _said(row, known)),
         place=f"{shown(file.name)}:{rows[0].line}",
