@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.loader import load_wording
 from simulator.store import read
 from tests.support.terminal import within
 
@@ -136,3 +137,11 @@ def test_a_text_that_is_no_refusal_is_said_before_it_is_put_in(source: Path, tmp
 def test_nobody_is_named_where_the_people_are_known(source: Path, tmp_path: Path) -> None:
     done = within("fork", source, "--persona", "marcus", "--out", tmp_path / "fork")
     assert (done.code, "the people of" in done.complained) == (2, True)
+
+
+def test_the_texts_of_a_wording_can_be_read() -> None:
+    done = within("list", "wordings", "warm")
+    assert done.code == 0
+    for text in load_wording("warm").texts:
+        assert " ".join(text.split()) in " ".join(done.said.split())
+    assert within("list", "wordings", "nice").code == 2
