@@ -36,8 +36,8 @@ POLICIES = ("own", "wording-blind", "reversed", "sampled:1", "sampled:2")
 MEASURES = ("persistence.persistence", "outcome.cause", "distress.end")
 
 CANNOT = """
-A policy is a parameter that somebody chose, so none of this is a finding about people. Differences have no interval here:
-`pastno compare` gives them, one folder at a time, and with few repeats chance is larger than what is planted."""
+A policy is a parameter that somebody chose, so none of this is a finding about people. Differences have no interval
+here: `pastno compare` gives them, one folder at a time, and with few repeats chance is larger than what is planted."""
 
 
 class Left(msgspec.Struct, frozen=True):
