@@ -35,6 +35,10 @@ AGAINST = "bare"
 POLICIES = ("own", "wording-blind", "reversed", "sampled:1", "sampled:2")
 MEASURES = ("persistence.persistence", "outcome.cause", "distress.end")
 
+CANNOT = """
+A policy is a parameter that somebody chose, so none of this is a finding about people. Differences have no interval
+here: `pastno compare` gives them, one folder at a time, and with few repeats chance is larger than what is planted."""
+
 
 class Left(msgspec.Struct, frozen=True):
     """Who leaves at once, in one arm."""
@@ -63,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             says = "  its sign rests on the policy" if row.rests_on_policy and not row.check else ""
             line = f"{arms:<20} {row.name:<36} {row.low:+.3f} to {row.high:+.3f}{says}"
             console.print(Text(line), soft_wrap=True)
+    console.print(Text(CANNOT), soft_wrap=True)
 
 
 def experiment(asked: argparse.Namespace) -> dict[str, Path]:

@@ -544,16 +544,18 @@ def policy_fit(
 
 
 @app.command("list")
-def list_(kind: Kind, name: Annotated[str, typer.Argument(help="An evaluator, to see all of it.")] = "") -> None:
+def list_(
+    kind: Kind, name: Annotated[str, typer.Argument(help="An evaluator or a wording, to see all of it.")] = ""
+) -> None:
     """List what the shipped libraries hold."""
     with mistakes():
-        if name and kind is not Kind.EVALUATORS:
+        if name and kind not in (Kind.EVALUATORS, Kind.WORDINGS):
             complain(f"found '{name}' after {kind.value}, expected nothing", f"pastno list {kind.value}")
             raise typer.Exit(MISTAKE)
         if name:
-            from pastno.described import described
+            from pastno.described import described, texts_of
 
-            _console().print(described(name))
+            _console().print(described(name) if kind is Kind.EVALUATORS else texts_of(name))
         else:
             from pastno.catalogue import catalogue
 

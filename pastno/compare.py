@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -22,6 +22,7 @@ from pastno.audited import audit_of
 from pastno.contrasted import comparison_page, policies_page
 from pastno.score import processes
 from pastno.written import write_json
+from simulator.plan import Plan
 from simulator.store import read_plan
 
 PAIR = 2
@@ -70,11 +71,23 @@ def of_two(asked: Asked) -> Comparison:
         )
     if count == PAIR:
         (first, second), chosen = _sides(asked)
-        return compare_runs(first, second, chosen, asked.wanted, by=asked.by, audited=asked.audit is not None)
+        found = compare_runs(first, second, chosen, asked.wanted, by=asked.by, audited=asked.audit is not None)
+        return _pooled(found, (first.plan, second.plan))
     if asked.by:
         raise AnalysisError("arms are paired on parent and repeat; leave --pair out, or name two runs")
     (fork,), chosen = _sides(asked)
     return compare_arms(fork, chosen, asked.wanted, audited=asked.audit is not None)
+
+
+def _pooled(found: Comparison, plans: Sequence[Plan]) -> Comparison:
+    """Say so where arms in which nothing was changed are pooled with those in which something was."""
+    if not all(plan.forked is not None for plan in plans):
+        return found
+    told = (
+        "both are forks, and all their arms are pooled, those in which nothing was changed too; name a fork alone to "
+        "see its arms, or the same fork under several reaction policies with --policies"
+    )
+    return msgspec.structs.replace(found, warnings=(told, *found.warnings))
 
 
 def of_policies(asked: Asked) -> Policies:

@@ -19,6 +19,8 @@ Column = tuple[str, Callable[[Difference], str]]
 RESTS = "~"
 """Marks a range that holds 0."""
 FIRST = "!"
+TREATED = "^"
+"""Marks what was changed on purpose, and is no consequence of it."""
 """Marks what was named beforehand."""
 
 
@@ -110,7 +112,8 @@ def _table(one: Contrast, rows: Sequence[Difference], width: int) -> Table:
 
 
 def _name(row: Difference) -> str:
-    return row.name + (CUT if row.censored_a or row.censored_b else "") + (FIRST if row.primary else "")
+    marks = {CUT: row.censored_a or row.censored_b, FIRST: row.primary, TREATED: row.treatment}
+    return row.name + "".join(mark for mark, holds in marks.items() if holds)
 
 
 def _looked(found: Comparison) -> str:
@@ -122,6 +125,11 @@ def _looked(found: Comparison) -> str:
         )
     if found.primary:
         said.append(f"{FIRST} {found.primary} was named beforehand, and is adjusted for its own rows alone.")
+    if any(row.treatment for one in found.contrasts for row in one.rows):
+        said.append(
+            f"{TREATED} says how refusals read, the one that was put in among them: whether the change took, and no "
+            "finding; it is in no p."
+        )
     return " ".join(said)
 
 

@@ -1,4 +1,4 @@
-"""One evaluator in full: its definition, and its measures with their kinds and ranges."""
+"""One evaluator or one wording in full: its definition and measures, or its texts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analysis.evaluators.contract import Comparer, Evaluator, Kind, Measure
 from analysis.evaluators.known import known
 from documents.read import nearest
 from pastno.words import MISSING, clean, plain
+from scenarios.loader import load_wording
 from simulator.errors import PlanError
 
 
@@ -61,3 +62,15 @@ def _measures(one: Evaluator | Comparer) -> Table:
         cells = (measure.name, measure.kind.value, span(measure), better, rests, measure.text)
         table.add_row(*(Text(clean(cell)) for cell in cells))
     return table
+
+
+def texts_of(name: str) -> Text:
+    """A refusal wording with all its texts.
+
+    Raises:
+        ScenarioError: no such wording or file.
+    """
+    wording = load_wording(name)
+    lines = [f"{wording.id}: {wording.title}"]
+    lines += [f"{n}. {text}" for n, text in enumerate(wording.texts, start=1)]
+    return Text(clean("\n\n".join(lines)))

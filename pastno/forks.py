@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -20,6 +20,7 @@ from pastno.held import Asked as Holding
 from pastno.preview import preview
 from pastno.session import OBSERVER, purse_for, rehearse
 from pastno.start import library_of
+from pastno.worded import read_otherwise
 from personas.perception import REACTIONS
 from scenarios.loader import load_wording
 from scenarios.schema import Target
@@ -100,6 +101,11 @@ def planned(run: Run, asked: Asked) -> tuple[Plan, Stems]:
         DocumentError: a wording or the library cannot be read.
         SimulatorError: nothing to fork, or something asked for is not known.
     """
+    if run.plan.imported is None and (asked.persona or asked.scenario):
+        raise PlanError(
+            f"found --persona or --scenario, but the people of {asked.folder} are known; leave them out: only imported "
+            "conversations need somebody who goes on"
+        )
     library = library_of(asked.library)
     changed = changes(asked.changes, library.wordings)
     named = [arm.value for arm in changed.arms if arm.change == "target"] + ([asked.target] if asked.target else [])
@@ -166,7 +172,9 @@ def changes(said: Sequence[str], known: Mapping[str, Wording]) -> _Changed:
     systems: dict[str, str] = {}
     for one in said:
         kind, equals, value = (part.strip() for part in one.partition("="))
-        if kind not in _KINDS or not equals or not value:
+        if kind in _KINDS and not value:
+            raise PlanError(f"found --change {one}, expected what it becomes, as in {kind}=NAME")
+        if kind not in _KINDS or not equals:
             raise PlanError(
                 f"found --change {one}{nearest(kind, _KINDS)}; expected one of {', '.join(_KINDS)} and what "
                 "it becomes, as in wording=warm"
@@ -235,8 +243,19 @@ def _told(plan: Plan, stems: Stems) -> list[str]:
     if forked is None:
         raise AssertionError("a fork's plan says so")
     arms = ", ".join(arm.id for arm in forked.arms)
-    lines = [f"{len(stems.stems):,} conversations forked at {forked.at}; arms: {arms}; {forked.repeats} repeats"]
+    lines = list(_read_otherwise(plan))
+    lines += [f"{len(stems.stems):,} conversations forked at {forked.at}; arms: {arms}; {forked.repeats} repeats"]
     if forked.left_out:
         lines.append(f"{len(forked.left_out):,} are not forked, for example:")
         lines += [f"  {why}" for why in forked.left_out[:FEW]]
     return lines
+
+
+def _read_otherwise(plan: Plan) -> Iterator[str]:
+    """A line for each text that is put in and read as something else than its wording promises."""
+    arms = plan.forked.arms if plan.forked is not None else ()
+    for name in dict.fromkeys(arm.value for arm in arms if arm.change == "wording"):
+        for finding in read_otherwise(plan.wordings[name]):
+            place = finding.location[-1]
+            number = place + 1 if isinstance(place, int) else place
+            yield f"note: text {number} of wording {name}: {finding.found}"

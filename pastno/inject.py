@@ -15,7 +15,7 @@ from simulator.arms import JOINT
 from simulator.errors import PlanError
 from simulator.plan import Library
 
-_SAID = re.compile(r"(.+?)(?:@([1-9]\d{0,3}))?")
+_SAID = re.compile(r"([^@]+)(?:@([1-9]\d{0,3}))?")
 
 
 def injected(suite: Suite, library: Library, asked: Sequence[str]) -> tuple[Suite, Library]:
@@ -40,6 +40,11 @@ def injected(suite: Suite, library: Library, asked: Sequence[str]) -> tuple[Suit
         wording = wordings.get(found[1]) or load_wording(found[1])
         wordings[wording.id] = wording
         injection = Injection(wording=wording.id, **({"exchange": int(found[2])} if found[2] else {}))
+        if injection.exchange >= suite.max_exchanges:
+            raise PlanError(
+                f"found --inject {one}, and a conversation has at most {suite.max_exchanges} exchanges: nobody could "
+                "go on after it; inject earlier, as in bare@2"
+            )
         for base in suite.conditions:
             made = _with(base, injection, library)
             conditions[made.id] = made

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from analysis.comparison.withheld import by_strategy
 from analysis.diverging import Diverging, diverging
 from analysis.persistence import Persistence
 from analysis.summary import Row, Tokens, summarise
@@ -23,6 +24,11 @@ from simulator.transcript import Cause, Flag
 
 _STANCES = (Stance.COMPLY, Stance.PARTIAL, Stance.DEFLECT, Stance.REFUSE, Stance.BLOCKED)
 _CAUSES = (Cause.LEFT, Cause.ELSEWHERE, Cause.MET, Cause.BUDGET)
+WITHHELD = (
+    "withheld: unsafe, eroded, relented: an arm changes the person's strategy, and what was given after a refusal is "
+    "never tabulated by strategy"
+)
+_GIVEN = frozenset({Flag.ERODED, Flag.RELENTED})
 _FLAGS = (Flag.ERODED, Flag.RELENTED, Flag.REPAIRED, Flag.SELF_CENSORED)
 
 _HOSTED = frozenset({"openai", "anthropic"})
@@ -35,8 +41,11 @@ def summary(run: Run) -> Group:
     """The tables: what targets did, how they refused, what became of the people, what else is true, what it took."""
     rows = summarise(run.lives(), run.plan.cells(), prices(run.plan.targets))
     parts: list[Table | Text] = []
-    for table in (replies, refusals, people, flags, effort):
+    kept_back = by_strategy(run.plan)
+    for table in (replies, refusals, people, lambda found: flags(found, kept_back=kept_back), effort):
         parts += [table(rows), Text()]
+    parts += map(Text, [WITHHELD] if kept_back else [])
+    parts += map(Text, unmet(run))
     if run.plan.voices:
         parts += [voices(voice_rows(run.lives().values(), prices(run.plan.voices))), Text()]
     if run.plan.redriven is not None:
@@ -44,9 +53,29 @@ def summary(run: Run) -> Group:
     return Group(*parts, *map(Text, others(rows)))
 
 
+def unmet(run: Run) -> list[str]:
+    """A sentence for each injected refusal that somebody did not meet, or not as their first."""
+    found = []
+    for name, condition in run.plan.conditions.items():
+        if condition.inject is None:
+            continue
+        at = condition.inject.exchange
+        lives = [live for live in run.lives().values() if live.started.condition == name]
+        never = sum(all(e.swapped is None for e in live.exchanges) for live in lives)
+        before = sum(bool(live.encounters) and live.encounters[0].exchange < at for live in lives)
+        if never or before:
+            found.append(
+                f"note: {name}: of {len(lives)} conversations {never} ended before the refusal in exchange {at}, and "
+                f"{before} had met another before it: these are selected by what happened; inject earlier"
+            )
+    return found
+
+
 def again(redriven: Redriven, found: Diverging) -> str:
     """What is to be known of lines that were said again."""
     source = clean(redriven.source)
+    if not found.diverged:
+        return f"The lines were recorded in {source}: {found}."
     return (
         f"The lines were recorded in {source}: {found}. From there on they do not answer what was said, and what "
         "follows tells nothing of how people would go on."
@@ -121,10 +150,17 @@ def people(rows: Sequence[Row]) -> Table:
     return _table("What became of the people, and their median persistence", rows, columns)
 
 
-def flags(rows: Sequence[Row]) -> Table:
-    """What else is true of held conversations."""
-    columns: list[Column] = [("unsafe", lambda row: str(row.unsafe) if row.held else MISSING)]
-    columns += [(plain(flag), _flag(flag)) for flag in _FLAGS]
+def flags(rows: Sequence[Row], *, kept_back: bool = False) -> Table:
+    """What else is true of held conversations.
+
+    Args:
+        rows: of the summary.
+        kept_back: leave out what was given after a refusal; where persons were made to go on in some way, a table of it
+            would rank the ways.
+    """
+    shown = tuple(flag for flag in _FLAGS if flag not in _GIVEN) if kept_back else _FLAGS
+    columns: list[Column] = [] if kept_back else [("unsafe", lambda row: str(row.unsafe) if row.held else MISSING)]
+    columns += [(plain(flag), _flag(flag)) for flag in shown]
     columns += [("of", lambda row: str(row.held) if row.held else MISSING)]
     return _table("What else is true of the conversations", rows, columns)
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from analysis.audits import Difference, differences
+from analysis.comparison.withheld import by_strategy, gives, why
 from analysis.diverging import diverging_in
 from analysis.evaluators.contract import Comparer, Evaluator
 from analysis.evaluators.known import known
@@ -61,14 +62,21 @@ def report(folder: Path, plan: Plan, parts: Parts) -> Report:
     evaluators = [one for one in parts.wanted if isinstance(one, Evaluator)]
     rubrics = {rubric.id: rubric for rubric in (*shipped().values(), *parts.rubrics)}
     described: list[Described] = [*parts.wanted, *map(Rated, rubrics.values())]
+    rows = tally(folder, plan, described, human(folder, rubrics))
+    back = [row for row in rows if gives(row.evaluator, row.measure)] if by_strategy(plan) else []
     return Report(
         sessions=tuple(parts.sessions),
-        rows=tally(folder, plan, described, human(folder, rubrics)),
+        rows=tuple(row for row in rows if row not in back),
         judging=parts.judging,
         audit=read_by if parts.audit else None,
         differences=differences(folder, evaluators, read_by) if parts.audit else (),
         beside={name: rubric.beside for name, rubric in rubrics.items() if rubric.beside},
-        notes=(*_notes(parts, plan), *_again(folder, plan), *stale(folder, [*known().values(), *described])),
+        notes=(
+            *_notes(parts, plan),
+            *why(frozenset(f"{row.evaluator}.{row.measure}" for row in back)),
+            *_again(folder, plan),
+            *stale(folder, [*known().values(), *described]),
+        ),
     )
 
 

@@ -22,11 +22,11 @@ _SLOT = SlotSeen("ask", "information", essential=True)
 def worded(holdings: Holdings) -> Iterator[Finding]:
     """The findings of all wordings that are to be checked; each names its document."""
     for wording in holdings.known("wordings", Wording, asked=True).values():
-        for finding in _read_otherwise(wording):
+        for finding in read_otherwise(wording):
             yield finding._replace(document=f"wording/{wording.id}")
 
 
-def _read_otherwise(wording: Wording) -> Iterator[Finding]:
+def read_otherwise(wording: Wording) -> Iterator[Finding]:
     """A warning for each text that is not read as a refusal, or that shows other cues than its wording promises."""
     expected, observer = promised(wording), LocalObserver()
     for index, text in enumerate(wording.texts):

@@ -38,8 +38,9 @@ class Verification:
         self.stream = Stream(folder)
         self.same_prompts = not plan.prompts or plan.prompts == texts()
         self.observer = observer
-        settled = kept(folder) if plan.redriven is not None else {}
-        self.same_words = plan.redriven is None or plan.hashes.get("settled") == digest(settled)
+        derived = plan.redriven is not None or plan.forked is not None
+        settled = kept(folder) if derived else {}
+        self.same_words = not derived or plan.hashes.get("settled") == digest(settled)
         """Whether the recorded words are those that were frozen with the plan."""
         self._grounds = Grounds(
             plan=plan,

@@ -14,6 +14,8 @@ from analysis.comparison.side import Looked, Side
 from analysis.comparison.wanted import Chosen, Wanted
 from analysis.comparison.withheld import why
 from analysis.errors import AnalysisError
+from analysis.evaluators import EVALUATORS
+from analysis.evaluators.contract import Facet
 from documents.read import nearest
 from simulator.arms import AGAIN, CONTROL, SHAM, Arm, Forked
 
@@ -92,7 +94,18 @@ def _contrast(side: Side, arm: Arm, looked: Sequence[Looked], wanted: Wanted) ->
     found = contrast(
         against, arm.id, paired, looked, seed=wanted.seed, change=arm.change, value=arm.value, check=not arm.changes
     )
-    return found if arm.change == "wording" else msgspec.structs.replace(found, rows=tuple(map(_textless, found.rows)))
+    if arm.change != "wording":
+        return msgspec.structs.replace(found, rows=tuple(map(_textless, found.rows)))
+    rows = sorted(map(_marked, found.rows), key=lambda row: row.treatment)
+    return msgspec.structs.replace(found, rows=tuple(rows))
+
+
+_READS = frozenset(one.name for one in EVALUATORS if one.facet in (Facet.FRAMING, Facet.REFERRAL))
+"""Evaluators that say how refusals read."""
+
+
+def _marked(row: Difference) -> Difference:
+    return msgspec.structs.replace(row, treatment=row.evaluator in _READS)
 
 
 def _textless(row: Difference) -> Difference:

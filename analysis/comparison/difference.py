@@ -43,6 +43,9 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """`estimate.p`, adjusted for everything beside it that differs in some pair (Holm)."""
     primary: bool = False
     """Named beforehand as what the comparison is about; adjusted only for its own rows of other arms."""
+    treatment: bool = False
+    """Says, at least in part, how the text that was put in reads: what was changed, and no consequence of it. Counts
+    for nothing in `holm`."""
     noise: float | None = None
     """The difference of the arm `a-a` in this measure: what moves when nothing is changed."""
     texts: int = 0

@@ -31,9 +31,14 @@ def adjusted(rows: Sequence[Difference], primary: str = "") -> list[Difference]:
         primary: `evaluator.measure`, with `=label` for a word; empty where nothing was named.
     """
     first = [row.name == primary for row in rows]
+    counted = [is_first or not row.treatment for row, is_first in zip(rows, first, strict=True)]
     found = list(rows)
     for family in (True, False):
-        places = [at for at, row in enumerate(rows) if first[at] is family and _could_differ(row, named=family)]
+        places = [
+            at
+            for at, row in enumerate(rows)
+            if first[at] is family and counted[at] and _could_differ(row, named=family)
+        ]
         values = holm([rows[at].estimate.p or 0.0 for at in places])
         for at, value in zip(places, values, strict=True):
             found[at] = msgspec.structs.replace(rows[at], holm=value)

@@ -152,7 +152,7 @@ def _range(row: Difference, arms: dict[str, Sequence[Difference]], of: Contrast)
         pairs={name: _pairs(row, rows) for name, rows in arms.items()},
         low=low,
         high=high,
-        rests_on_policy=low is not None and high is not None and low <= 0 <= high and any(known),
+        rests_on_policy=not of.check and low is not None and high is not None and low <= 0 <= high and any(known),
     )
 
 

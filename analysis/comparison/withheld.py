@@ -24,6 +24,8 @@ GIVEN = MappingProxyType(
 """Measures by their evaluator."""
 _CHANGE = "strategy"
 """What an arm changes, and how the id of such an arm begins."""
+_RUBRICS = frozenset({"framing", "support"})
+"""Rubrics of ours that ask how it was said and what support was given, and not what harm was."""
 _OURS = frozenset(one.name for one in EVALUATORS)
 
 
@@ -35,18 +37,27 @@ def by_strategy(plan: Plan) -> bool:
 
 
 def withheld(looked: Sequence[Looked], plans: Sequence[Plan]) -> frozenset[str]:
-    """Names of the measures that are not compared here; none where no arm changes the strategy.
+    """Names of the measures that are not compared here; none where nothing changes how persons go on.
+
+    An arm may change the strategy, and two reaction policies are two mixtures of strategies.
 
     What another package's evaluator says is withheld too: nobody here knows what it counts.
     """
-    if not any(map(by_strategy, plans)):
+    if not any(map(by_strategy, plans)) and len({plan.suite.policy for plan in plans}) < 2:
         return frozenset()
     return frozenset(one.name for one in looked if is_given(one))
 
 
 def is_given(one: Looked) -> bool:
     """Whether a measure says, or may say, what was given after a refusal."""
-    return one.evaluator not in _OURS or one.measure.name in GIVEN.get(one.evaluator, ())
+    return gives(one.evaluator, one.measure.name)
+
+
+def gives(evaluator: str, measure: str) -> bool:
+    """Whether a measure says, or may say, what was given after a refusal; a rubric's name is an evaluator's too."""
+    if evaluator in _RUBRICS:
+        return False
+    return evaluator not in _OURS or measure in GIVEN.get(evaluator, ())
 
 
 def why(names: frozenset[str]) -> list[str]:
@@ -54,6 +65,6 @@ def why(names: frozenset[str]) -> list[str]:
     if not names:
         return []
     return [
-        f"withheld: {', '.join(sorted(names))}: an arm changes the person's strategy, and what was given after a "
-        "refusal is never tabulated by strategy"
+        f"withheld: {', '.join(sorted(names))}: an arm or a policy changes the person's strategy, and what was given "
+        "after a refusal is never tabulated by strategy"
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -71,8 +72,11 @@ def fork_plan(run: Run, fork: Fork, *, observer: str) -> tuple[Plan, Stems]:
     arms = (*ALWAYS, *fork.arms)
     found = _speaking(found, arms, source)
     if not found.stems:
-        why = "; ".join(found.left_out[:3]) or "no conversation has that in its id"
-        raise PlanError(f"{fork.source}: found nothing to fork at {fork.at}: {why}; choose another place with --at")
+        why = _reasons(found.left_out) or f"no conversation has '{fork.going.only}' in its id"
+        raise PlanError(
+            f"{fork.source}: found nothing to fork at {fork.at}: {why}; choose other conversations with --only, "
+            "another place with --at, or other changes"
+        )
     _check(arms, found, source)
     conditions = _conditions(arms, {stem.condition for stem in found.stems}, (source, found, fork))
     plan = source.model_copy(
@@ -96,6 +100,12 @@ def fork_plan(run: Run, fork: Fork, *, observer: str) -> tuple[Plan, Stems]:
         }
     )
     return plan.model_copy(update={"hashes": {**plan.hashed(), "settled": digest(found.settled)}}), found
+
+
+def _reasons(left_out: Sequence[str]) -> str:
+    """Each reason with how many it holds for, those that hold for most last: what was asked for is rarely at fault."""
+    counts = Counter(line.partition(": ")[2] for line in left_out)
+    return ", ".join(f"{count} {why}" for why, count in sorted(counts.items(), key=lambda one: one[1]))
 
 
 def _speaking(found: Stems, arms: Sequence[Arm], plan: Plan) -> Stems:
