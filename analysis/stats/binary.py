@@ -19,6 +19,8 @@ Link = Literal["logit", "cloglog"]
 _LINKS = {"logit": Logit, "cloglog": CLogLog}
 NOTHING = "nothing can be estimated: nobody was at risk, nobody ended, or all ended alike"
 _INFINITE = "no finite estimate: with this trait, or without it, somebody always ends or never does (separation)"
+_ALIKE = 1e-6
+"""Errors below this are the rounding of none."""
 _ASTRAY = "no estimate: the fit did not converge"
 
 
@@ -77,4 +79,6 @@ def _why(left: Separated, column: int, sound: bool, clusters: int, error: float)
         return f"no interval: {clusters} clusters, and at least {FEWEST} are needed"
     if clusters <= left.kept.sum():
         return f"no interval: {clusters} clusters for {left.kept.sum()} coefficients; use fewer traits"
-    return "" if np.isfinite(error) and error > 0 else "no interval: its error cannot be estimated"
+    if not np.isfinite(error) or error < _ALIKE:
+        return "no interval: all clusters are alike, which would feign certainty"
+    return ""

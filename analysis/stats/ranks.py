@@ -6,7 +6,7 @@ With clusters the variance of observed less expected is the square sum over whol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, fdtrc
 
 from analysis.errors import AnalysisError
+from analysis.stats.edges import FEW
 from analysis.stats.number import FEWEST
 from analysis.stats.spells import Floats, Ints, Spells, at_risk, grid, numbered, spells
 
@@ -96,11 +97,6 @@ def ranked(some: Spells, number: Ints, names: Sequence[str]) -> Ranked:
     found = _apart(some.single, number, len(names))
     chi, df = _quadratic(found.observed - found.expected, found.variance)
     few = some.size is not None and some.size < FEWEST
-    warned = []
-    if df == 0:
-        warned.append("nothing can be compared: at no time at which somebody ended were two groups at risk")
-    elif few:
-        warned.append(f"no p: {some.size} clusters, and at least {FEWEST} are needed")
     ranks = [
         Ranks(group=name, n=int((number == at).sum()), observed=int(o), expected=float(e))
         for at, (name, o, e) in enumerate(zip(names, found.observed, found.expected, strict=True))
@@ -108,7 +104,7 @@ def ranked(some: Spells, number: Ints, names: Sequence[str]) -> Ranked:
     return Ranked(
         chi_square=chi if df else None, df=df, p=_p(chi, df, some.size) if df and not few else None,
         groups=tuple(ranks), n=some.n, censored=some.censored, clusters=some.size,
-        how=HOW.format(len(names), SPREADS[some.size is not None]), warnings=tuple(warned),
+        how=HOW.format(len(names), SPREADS[some.size is not None]), warnings=tuple(_said(df, some.size, len(names))),
     )  # fmt: skip
 
 
@@ -164,3 +160,14 @@ def _p(chi: float, df: int, clusters: int | None) -> float | None:
     free = clusters - df
     centred = chi * (clusters - 1) / max(clusters - chi, 1e-12)
     return float(fdtrc(df, free, centred * free / (df * (clusters - 1)))) if free > 0 else None
+
+
+def _said(df: int, clusters: int | None, groups: int) -> Iterator[str]:
+    if df == 0:
+        yield "no p: no two groups were at risk when somebody ended, or all groups end alike in every cluster"
+    elif df < groups - 1:
+        yield f"{groups - 1 - df} degrees of freedom fewer: some groups end alike, or were never at risk together"
+    if clusters is not None and clusters < FEWEST:
+        yield f"no p: {clusters} clusters, and at least {FEWEST} are needed"
+    elif clusters is not None and clusters < FEW:
+        yield f"only {clusters} clusters: where each lies whole in one group, p is too small"
