@@ -95,18 +95,20 @@ def pursuits(subjects: int, budget: int, draws: int) -> list[tuple[float, float,
 
     A person pursues with .8 in each message, independently; a stop is two messages in a row that do not.
     """
-    long = np.random.default_rng(SEED).random((20_000, 150)) < 0.8
-    truth = [pursued(row.tolist(), stopped=False).length for row in long]
+    truths = [1.0, 1.0]
+    while len(truths) < budget + 2:
+        truths.append(0.8 * truths[-1] + 0.2 * 0.8 * truths[-2])
+    truths = truths[2:]
     found: list[list[tuple[float, bool]]] = [[] for _ in range(budget)]
     for number in range(draws):
         said = np.random.default_rng((SEED, 2, number)).random((subjects, budget)) < 0.8
         spans = [pursued(row.tolist(), stopped=False) for row in said]
         one = kaplan_meier([s.length for s in spans], [not s.censored for s in spans])
         for k in range(budget):
-            at, real = one.at(k), float(np.mean(np.array(truth) > k))
+            at = one.at(k)
             if at.value is not None and at.low is not None:
-                found[k].append((at.value, bool(holds("", at, real).holds)))
-    return [(float(np.mean(np.array(truth) > k)), *np.mean(some, axis=0).tolist()) for k, some in enumerate(found) if some]
+                found[k].append((at.value, bool(holds("", at, truths[k]).holds)))
+    return [(real, *np.mean(some, axis=0).tolist()) for real, some in zip(truths, found, strict=True) if some]
 
 
 def lung(file: Path) -> dict[str, float]:
@@ -114,7 +116,15 @@ def lung(file: Path) -> dict[str, float]:
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     times, ended = [float(row["time"]) for row in rows], [row["status"] == "1" for row in rows]
     test = logrank(times, ended, [row["sex"] for row in rows])
-    return {"lung_median": kaplan_meier(times, ended).median.value or 0.0, "lung_log_rank": test.chi_square or 0.0}
+    sexes = {sex: [at for at, row in enumerate(rows) if row["sex"] == sex] for sex in "12"}
+    medians = {
+        f"lung_median_{sex}": kaplan_meier([times[at] for at in some], [ended[at] for at in some]).median.value or 0.0
+        for sex, some in sexes.items()
+    }
+    return medians | {
+        "lung_median": kaplan_meier(times, ended).median.value or 0.0,
+        "lung_log_rank": test.chi_square or 0.0,
+    }
 
 
 def persuaders(folder: Path) -> Curve:
@@ -173,7 +183,7 @@ def _nulls(draws: int) -> dict[str, float]:
 
 
 def _pursuits(draws: int) -> dict[str, float]:
-    found = pursuits(100, 10, min(draws, 300))
+    found = pursuits(100, 10, draws)
     rows = [(str(k), *(f"{value:.3f}" for value in row)) for k, row in enumerate(found)]
     table("Persistence, a budget of 10 messages after the refusal", ("beyond", "truth", "mean", "held"), rows)
     return {f"pursuit_held_{k}": round(row[2], 4) for k, row in enumerate(found)}

@@ -14,7 +14,7 @@ from analysis.stats.spells import Floats, Spells
 
 LEVEL = 0.95
 FEW = 20
-"""Subjects, or clusters, below which an interval is called too sure of itself. Our assumption; see the page."""
+"""Subjects, or clusters, below which a sample is called small. Our assumption."""
 
 
 def reach(clusters: int | None) -> float:
@@ -55,9 +55,9 @@ def small(some: Spells) -> tuple[str, ...]:
     found = [too_few(some)] if too_few(some) else []
     ended = some.n - some.censored
     if not found and some.size is not None and some.size < FEW:
-        found.append(f"only {some.size} clusters: intervals of fewer than {FEW} are too sure of themselves")
+        found.append(f"small sample: {some.size} clusters, of which each weighs much")
     elif not found and some.n < FEW:
-        found.append(f"only {some.n} subjects: intervals of fewer than {FEW} are too sure of themselves")
+        found.append(f"small sample: {some.n} subjects, of whom each weighs much")
     if some.n and not ended:
         found.append("nobody ended: all were cut off")
     return tuple(found)

@@ -37,13 +37,13 @@ def expand(some: Spells, start: int) -> Rows:
         start: the first exchange at which anybody can end: 0 for a count after a refusal, 1 for a number.
 
     Raises:
-        AnalysisError: a time is no whole number from `start`.
+        AnalysisError: a time is no whole number, or somebody ended before `start`.
     """
     times = some.times.astype(np.int64)
-    if (times != some.times).any() or (times < start).any():
-        raise AnalysisError(f"found a time that is no whole number from {start}; a hazard by exchange needs counts")
+    if (times != some.times).any() or (times[some.causes > 0] < start).any():
+        raise AnalysisError(f"found an end that is no whole number from {start}; a hazard by exchange needs counts")
     first = np.maximum(np.where(np.isfinite(some.entry), np.floor(some.entry) + 1, start), start).astype(np.int64)
-    length = times - first + 1
+    length = np.maximum(times - first + 1, 0)
     subject = np.repeat(np.arange(some.n), length)
     exchange = np.arange(len(subject)) - np.repeat(np.cumsum(length) - length, length) + first[subject]
     return Rows(subject, exchange, (exchange == times[subject]) & (some.causes[subject] > 0))

@@ -71,8 +71,8 @@ def selected(groups: Groups) -> tuple[str, ...]:
     """Whether others were refused in one group than in another; not where everybody was refused."""
     if len(groups) < 2 or all(case.first_refusal is not None for some in groups.values() for case in some):
         return ()
-    refused = [{_same(case) for case in some if case.first_refusal is not None} for some in groups.values()]
-    held = [{_same(case) for case in some} for some in groups.values()]
+    refused = [Counter(_same(case) for case in some if case.first_refusal is not None) for some in groups.values()]
+    held = [Counter(map(_same, some)) for some in groups.values()]
     alike = all(one == refused[0] for one in refused) and all(one == held[0] for one in held)
     return () if alike else (SELECTED,)
 

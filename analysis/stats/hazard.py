@@ -108,5 +108,5 @@ def _said(found: Fit) -> tuple[str, ...]:
     said = [] if found.converged else [ASTRAY]
     said += [SEPARATED] if found.separated else []
     if found.clusters < FEW:
-        said.append(f"only {found.clusters} clusters: intervals of fewer than {FEW} are too sure of themselves")
+        said.append(f"small sample: {found.clusters} clusters, of which each weighs much")
     return tuple(said)

@@ -126,6 +126,10 @@ def test_traits_that_tell_the_same_are_refused() -> None:
         fitted({"one": trait, "other": 1 - trait}, ended, times)
 
 
+def test_who_was_cut_off_before_anybody_can_end_has_no_row() -> None:
+    assert hazard(spells([0, 2, 1], [False, True, True], None, range(3)), {}, start=1).rows == 3
+
+
 def test_times_that_are_no_counts_are_refused() -> None:
     with pytest.raises(AnalysisError, match="whole number from 0"):
         hazard(spells([1.5], [True], None, ["a"]), {})
