@@ -30,7 +30,8 @@ def absorbed(moves: Floats, through: int) -> Floats:
         moves: probabilities, S × S; the ends are the last columns.
         through: how many states are no ends.
     """
-    return _solved(moves, through, np.nan_to_num(moves[..., :through, through:]))
+    found = _solved(moves, through, np.nan_to_num(moves[..., :through, through:]))
+    return np.clip(found, 0, 1)  # the last digit may leave the range
 
 
 def remaining(moves: Floats, through: int, length: Floats) -> Floats:
