@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.comparison.column import Floats
 from analysis.stats.chain import absorbed, shares
-from analysis.stats.drawn import again, ends
+from analysis.stats.drawn import again, ends, warned
 from analysis.stats.flow import Flow
 from analysis.stats.number import Number
 
@@ -68,7 +68,7 @@ def _ended(counts: Floats, flow: Flow) -> Floats:
 def _apart(a: Flow, b: Flow, steps: Sequence[Step], seed: int, solved: Solved) -> tuple[Gap, ...]:
     if not steps:
         return ()
-    union = tuple(dict.fromkeys(a.clusters + b.clusters))
+    union = tuple(sorted({*a.clusters, *b.clusters}))
     sides = [(flow, _aligned(flow, union)) for flow in (a, b)]
     first, second = (_read(solved(counts.sum(axis=0), flow), flow, steps) for flow, counts in sides)
     drawn = again(
@@ -102,7 +102,7 @@ def _read(found: Floats, flow: Flow, steps: Sequence[Step]) -> Floats:
 
 
 def _number(a: Flow, b: Flow, step: Step, first: float, second: float, drawn: Floats) -> Number:
-    there = [flow.there(step[0]) for flow in (a, b)]
+    there = [flow.there[step[0]] for flow in (a, b)]
     fewest = min(len({walk.cluster for walk in walks}) for walks in there)
     low, high, why = ends(drawn, fewest)
     return Number(
@@ -114,5 +114,5 @@ def _number(a: Flow, b: Flow, step: Step, first: float, second: float, drawn: Fl
         censored=sum(walk.cut for walks in there for walk in walks),
         clusters=fewest,
         how=_HOW,
-        warnings=(why,) if why else (),
+        warnings=warned(why, fewest),
     )

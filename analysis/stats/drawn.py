@@ -12,6 +12,7 @@ import numpy as np
 from analysis.comparison.column import Floats
 from analysis.comparison.interval import RESAMPLES, levels
 from analysis.stats.number import FEWEST
+from analysis.stats.proportion import FEW
 
 _CELLS = 4_000_000
 """Draws held in memory at a time."""
@@ -49,3 +50,9 @@ def ends(drawn: Floats, clusters: int) -> tuple[float | None, float | None, str]
     if high - low < 1e-12:
         return None, None, "no interval: nothing varies, which would feign certainty"
     return low, high, ""
+
+
+def warned(why: str, clusters: int) -> tuple[str, ...]:
+    """Why there is no interval, and that there are few clusters."""
+    few = f"small sample: {clusters} clusters" if FEWEST <= clusters < FEW else ""
+    return tuple(filter(None, (why, few)))

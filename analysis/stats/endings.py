@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.comparison.column import Floats
 from analysis.stats.chain import absorbed, remaining, shares
-from analysis.stats.drawn import again, ends
+from analysis.stats.drawn import again, ends, warned
 from analysis.stats.flow import Flow
 from analysis.stats.number import Number
 from analysis.stats.walk import SILENT
@@ -81,7 +81,7 @@ def _both(flow: Flow, seed: int, of: Callable[[Floats], Floats]) -> tuple[Floats
 
 
 def _number(flow: Flow, state: str, value: float, drawn: Floats, how: str) -> Number:
-    walks = flow.there(state)
+    walks = flow.there[state]
     clusters = len({walk.cluster for walk in walks})
     low, high, why = ends(drawn, clusters)
     return Number(
@@ -93,10 +93,10 @@ def _number(flow: Flow, state: str, value: float, drawn: Floats, how: str) -> Nu
         censored=sum(walk.cut for walk in walks),
         clusters=clusters,
         how=how,
-        warnings=(why,) if why else (),
+        warnings=warned(why, clusters),
     )
 
 
 def _seen(flow: Flow, state: str, end: str) -> float:
-    walks = flow.there(state)
+    walks = flow.there[state]
     return sum(walk.states[-1] == end for walk in walks) / len(walks)

@@ -6,6 +6,7 @@ by person and situation: one conversation may leave a state several times.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -45,8 +46,9 @@ class Flow:
         self.through = tuple(state for state in _ORDER if state in found - _ENDS)
         """States that are no ends, in the order of their vocabulary."""
         self.ends = tuple(state for state in _ORDER if state in found & _ENDS)
-        self.clusters = tuple(dict.fromkeys(walk.cluster for walk in walks))
-        self.moves = tuple(sorted({move for walk in walks for move in _moves(walk)}, key=self._place))
+        self.clusters = tuple(sorted({walk.cluster for walk in walks}))
+        self._steps = {states: Counter(itertools.pairwise(states)) for states in {w.states for w in walks}}
+        self.moves = tuple(sorted({move for steps in self._steps.values() for move in steps}, key=_place))
         """From and to, of every move that was made."""
 
     @property
@@ -61,8 +63,9 @@ class Flow:
         column = {move: at for at, move in enumerate(self.moves)}
         counts = np.zeros((len(row), len(column)))
         for walk in self.walks:
-            for move, count in Counter(_moves(walk)).items():
-                counts[row[walk.cluster], column[move]] += count
+            at = row[walk.cluster]
+            for move, count in self._steps[walk.states].items():
+                counts[at, column[move]] += count
         return counts
 
     @cached_property
@@ -91,18 +94,20 @@ class Flow:
         found[..., rows, columns] = moves
         return found
 
-    def there(self, state: str) -> list[Walk]:
-        """The conversations that were ever in a state."""
-        return [walk for walk in self.walks if state in walk.states]
+    @cached_property
+    def there(self) -> dict[str, tuple[Walk, ...]]:
+        """The conversations that were ever in a state, by the state."""
+        found: dict[str, list[Walk]] = {state: [] for state in self.states}
+        for walk in self.walks:
+            for state in set(walk.states):
+                found[state].append(walk)
+        return {state: tuple(walks) for state, walks in found.items()}
 
     def _share(self, at: int) -> Number:
         one, other = self.moves[at]
         left = self.by_cluster[:, [i for i, move in enumerate(self.moves) if move[0] == one]].sum(axis=1)
         some = left > 0
         return share_of(Pooled(self.by_cluster[some, at], left[some]), f"moves from {one} that lead to {other}")
-
-    def _place(self, move: tuple[str, str]) -> tuple[int, int]:
-        return _ORDER.index(move[0]), _ORDER.index(move[1])
 
 
 def phase_flow(cases: Iterable[Case], *, name: str = "") -> Flow:
@@ -120,5 +125,5 @@ def strategy_flow(cases: Iterable[Case], *, name: str = "") -> Flow:
     return Flow([strategy_walk(case) for case in kept], name=name, left_out=left_out)
 
 
-def _moves(walk: Walk) -> list[tuple[str, str]]:
-    return list(zip(walk.states, walk.states[1:], strict=False))
+def _place(move: tuple[str, str]) -> tuple[int, int]:
+    return _ORDER.index(move[0]), _ORDER.index(move[1])

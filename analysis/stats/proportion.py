@@ -145,7 +145,7 @@ def _warnings(pooled: Pooled, missing: int) -> list[str]:
     elif size < FEW:
         found.append(f"small sample: {size} clusters")
     if min(total, count - total) < RARE:
-        found.append(f"small sample: {total:g} of {count}")
+        found.append(f"few on one side: {total:g} of {count}")
     if missing > count / 10:
         found.append(f"{missing} have no value, beside {count} that have")
     if size * float(pooled.counts @ pooled.counts) / count**2 >= _UNEVEN:

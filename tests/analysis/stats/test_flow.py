@@ -158,7 +158,10 @@ def test_few_clusters_and_what_does_not_vary_have_no_interval_and_say_why() -> N
         None,
         ("no interval: 4 clusters, and at least 5 are needed",),
     )
-    assert same.probability.warnings == ("no interval: nothing varies, which would feign certainty",)
+    assert same.probability.warnings == (
+        "no interval: nothing varies, which would feign certainty",
+        "small sample: 8 clusters",
+    )
 
 
 def test_nothing_held_is_no_finding() -> None:
@@ -245,3 +248,10 @@ def test_what_was_given_after_a_refusal_is_in_no_graph_or_path_of_strategies() -
     words = json.dumps(said)
     assert [word for word in ("erod", "erosion", "relent", "unsafe", "eve", "fay", "gil") if word in words] == []
     assert {node for node, end in with_it.graph.nodes(data="end") if end} <= {cause.value for cause in Cause}
+
+
+def test_the_order_in_which_conversations_ended_changes_nothing() -> None:
+    cases = [*many(LEFT, 6), *many(GONE_ON, 7, 3), *many(STAYED, 4, 8)]
+    other = phase_flow(cases[:9])
+    for one in (endings, lengths, lambda flow: ends_apart(flow, other)):
+        assert one(phase_flow(cases)) == one(phase_flow(cases[::-1]))  # type: ignore[operator]
