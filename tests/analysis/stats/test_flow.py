@@ -254,4 +254,4 @@ def test_the_order_in_which_conversations_ended_changes_nothing() -> None:
     cases = [*many(LEFT, 6), *many(GONE_ON, 7, 3), *many(STAYED, 4, 8)]
     other = phase_flow(cases[:9])
     for one in (endings, lengths, lambda flow: ends_apart(flow, other)):
-        assert one(phase_flow(cases)) == one(phase_flow(cases[::-1]))  # type: ignore[operator]
+        assert one(phase_flow(cases)) == one(phase_flow(cases[::-1]))
