@@ -120,7 +120,11 @@ def phase_flow(cases: Iterable[Case], *, name: str = "") -> Flow:
 
 
 def strategy_flow(cases: Iterable[Case], *, name: str = "") -> Flow:
-    """Of what the person's messages do; conversations that must not be told by strategy are left out and counted."""
+    """Of what the person's messages do; conversations that must not be told by strategy are left out and counted.
+
+    Raises:
+        AnalysisError: an arm changed the person's strategy.
+    """
     kept, left_out = tellable(cases)
     return Flow([strategy_walk(case) for case in kept], name=name, left_out=left_out)
 

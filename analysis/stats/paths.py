@@ -31,13 +31,17 @@ def phase_paths(cases: Iterable[Case], most: int = 10) -> tuple[Way, ...]:
         most: how many.
 
     Raises:
-        AnalysisError: a move that the table of phases does not hold.
+        AnalysisError: a move that the table of phases does not hold, or an arm changed the person's strategy.
     """
     return _paths(cases, most, phase_walk)
 
 
 def strategy_paths(cases: Iterable[Case], most: int = 10) -> tuple[Way, ...]:
-    """The same through what the person's messages do."""
+    """The same through what the person's messages do.
+
+    Raises:
+        AnalysisError: an arm changed the person's strategy.
+    """
     return _paths(cases, most, strategy_walk)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from analysis.cases import After, Case
 from analysis.errors import AnalysisError
+from simulator.arms import JOINT
 from simulator.errors import TransitionError
 from simulator.phases import TABLE, Phase, check
 from simulator.transcript import CENSORED, Flag
@@ -20,6 +21,8 @@ BEGIN = Phase.START.value
 """Where every walk begins."""
 SILENT = frozenset({BEGIN, Phase.REFUSAL.value})
 """States in which no exchange is held."""
+_MADE = f"{JOINT}strategy-"
+"""In a condition, that persons were made to go on in some way."""
 _ALLOWED = frozenset(TABLE.edges)
 
 
@@ -56,7 +59,17 @@ def strategy_walk(case: Case) -> Walk:
 
 
 def tellable(cases: Iterable[Case]) -> tuple[list[Case], int]:
-    """Those whose strategies may be shown with their end, and how many are left out."""
+    """Those whose strategies and paths may be shown with their end, and how many are left out.
+
+    Raises:
+        AnalysisError: an arm changed the person's strategy; there even the count would be one by strategy.
+    """
     every = list(cases)
+    made = next((case for case in every if _MADE in case.condition), None)
+    if made is not None:
+        raise AnalysisError(
+            f"{made.id}: an arm changes the person's strategy, and what was given after a refusal is never tabulated by "
+            "strategy or path, nor how often it was; use phase_flow, or the arms that leave the strategy alone"
+        )
     kept = [case for case in every if Flag.ERODED not in case.flags and case.after is not After.ERODED]
     return kept, len(every) - len(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from math import isclose
 
 import msgspec
@@ -255,3 +256,11 @@ def test_the_order_in_which_conversations_ended_changes_nothing() -> None:
     other = phase_flow(cases[:9])
     for one in (endings, lengths, lambda flow: ends_apart(flow, other)):
         assert one(phase_flow(cases)) == one(phase_flow(cases[::-1]))
+
+
+@pytest.mark.parametrize("of", [strategy_flow, strategy_paths, phase_paths])
+def test_where_an_arm_changes_the_strategy_not_even_the_count_is_told(of: Callable[[list[Case]], object]) -> None:
+    arm = [msgspec.structs.replace(one, condition="plain--strategy-split", arm="strategy-split") for one in ERODED]
+    with pytest.raises(AnalysisError, match="an arm changes the person's strategy"):
+        of([*many(GONE_ON, 6), *arm])
+    assert phase_flow(arm).left_out == 0
