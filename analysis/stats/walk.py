@@ -68,8 +68,8 @@ def tellable(cases: Iterable[Case]) -> tuple[list[Case], int]:
     made = next((case for case in every if _MADE in case.condition), None)
     if made is not None:
         raise AnalysisError(
-            f"{made.id}: an arm changes the person's strategy, and what was given after a refusal is never tabulated by "
-            "strategy or path, nor how often it was; use phase_flow, or the arms that leave the strategy alone"
+            f"{made.id}: an arm changes the person's strategy, and what was given after a refusal is never tabulated "
+            "by strategy or path, nor how often it was; use phase_flow, or the arms that leave the strategy alone"
         )
     kept = [case for case in every if Flag.ERODED not in case.flags and case.after is not After.ERODED]
     return kept, len(every) - len(kept)
