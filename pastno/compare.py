@@ -11,6 +11,7 @@ from rich.text import Text
 
 from analysis.comparison.arms import compare_arms
 from analysis.comparison.contrast import Comparison
+from analysis.comparison.declared import with_declared
 from analysis.comparison.policies import Policies, over_policies
 from analysis.comparison.runs import compare_runs
 from analysis.comparison.side import Side, read_side
@@ -70,13 +71,15 @@ def of_two(asked: Asked) -> Comparison:
             "reaction policies with --policies"
         )
     if count == PAIR:
-        (first, second), chosen = _sides(asked)
-        found = compare_runs(first, second, chosen, asked.wanted, by=asked.by, audited=asked.audit is not None)
+        (first, second), chosen, wanted, notes = _sides(asked)
+        found = compare_runs(first, second, chosen, wanted, by=asked.by, audited=asked.audit is not None)
+        found = msgspec.structs.replace(found, notes=(*notes, *found.notes))
         return _pooled(found, (first.plan, second.plan))
     if asked.by:
         raise AnalysisError("arms are paired on parent and repeat; leave --pair out, or name two runs")
-    (fork,), chosen = _sides(asked)
-    return compare_arms(fork, chosen, asked.wanted, audited=asked.audit is not None)
+    (fork,), chosen, wanted, notes = _sides(asked)
+    found = compare_arms(fork, chosen, wanted, audited=asked.audit is not None)
+    return msgspec.structs.replace(found, notes=(*notes, *found.notes))
 
 
 def _pooled(found: Comparison, plans: Sequence[Plan]) -> Comparison:
@@ -96,7 +99,7 @@ def of_policies(asked: Asked) -> Policies:
         raise AnalysisError(
             "a range over policies is no test, and arms are paired on parent and repeat; leave --primary and --pair out"
         )
-    sides, chosen = _sides(asked)
+    sides, chosen, _, _ = _sides(asked)
     audited = asked.audit is not None
     return over_policies(sides, [compare_arms(one, chosen, asked.wanted, audited=audited) for one in sides])
 
@@ -107,9 +110,12 @@ def _page(found: Comparison | Policies, width: int, *, every: bool) -> Iterator[
     return comparison_page(found, width, every=every)
 
 
-def _sides(asked: Asked) -> tuple[list[Side], Chosen]:
+def _sides(asked: Asked) -> tuple[list[Side], Chosen, Wanted, tuple[str, ...]]:
     plans = [read_plan(folder) for folder in asked.folders]
-    chosen = choose(asked.wanted, plans, [one for one in known().values() if isinstance(one, Evaluator)])
+    among = [one for one in known().values() if isinstance(one, Evaluator)]
+    # A range over policies is no test: nothing can be its primary outcome.
+    wanted, notes = (asked.wanted, ()) if asked.policies else with_declared(asked.wanted, plans, among)
+    chosen = choose(wanted, plans, among)
     sides = [
         read_side(
             folder,
@@ -120,4 +126,4 @@ def _sides(asked: Asked) -> tuple[list[Side], Chosen]:
         )
         for folder, plan in zip(asked.folders, plans, strict=True)
     ]
-    return sides, chosen
+    return sides, chosen, wanted, notes

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from analysis.errors import AnalysisError
 from documents.lint import Finding, short
 from pastno.holdings import Holdings
+from pastno.mistakes import in_two
+from pastno.outcome import require_outcome
 from personas.lines import exact, phrases
 from personas.perception import REACTIONS, Strategy
 from personas.schema import Persona
@@ -37,7 +40,7 @@ def crossed(holdings: Holdings) -> Iterator[Finding]:
             yield finding._replace(document=f"scenario/{scenario.id}")
     library = Library(personas=people, scenarios=situations, conditions=holdings.known("conditions", Condition))
     for suite in holdings.known("suites", Suite, asked=True).values():
-        for finding in _unplanned(suite, library, holdings):
+        for finding in (*_unplanned(suite, library, holdings), *_unsaid(suite)):
             yield finding._replace(document=f"suite/{suite.id}")
 
 
@@ -121,6 +124,15 @@ def _unplanned(suite: Suite, library: Library, holdings: Holdings) -> Iterator[F
         if not any(f"'{finding.document.rpartition('/')[2]}'" in said for finding in holdings.broken):
             found, _, todo = said.removeprefix(f"suite '{suite.id}': ").rpartition("; ")
             yield Finding("no-plan", "error", (), found or todo, todo if found else "correct the suite")
+
+
+def _unsaid(suite: Suite) -> Iterator[Finding]:
+    """A primary outcome that nothing here says."""
+    try:
+        require_outcome(suite)
+    except AnalysisError as problem:
+        found, todo = in_two(str(problem), "name another")
+        yield Finding("no-outcome", "error", ("primary",), found, todo)
 
 
 def _needs_a_voice(suite: Suite, people: Mapping[str, Persona]) -> bool:

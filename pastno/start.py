@@ -13,6 +13,7 @@ import msgspec
 from documents.read import nearest
 from pastno.content import require_safe, require_safe_openings
 from pastno.inject import injected
+from pastno.outcome import require_outcome
 from pastno.session import OBSERVER, merged
 from personas.loader import load_personas, load_policy
 from personas.schema import Policy
@@ -70,6 +71,7 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
         PlanError: the suite's names do not resolve, an address was given and no target to use it, or somebody's words
             hold what must not be sent.
         TargetError: a spec names no known kind.
+        AnalysisError: the suite's primary outcome is no single figure of an evaluator.
     """
     if changes.base_url is not None and not specs:
         raise PlanError(
@@ -85,6 +87,7 @@ def plan_for(suite: str | Suite, specs: Sequence[str], changes: Changes = Change
     if changes.inject:
         found, library = injected(found, library, changes.inject)
     targets, fitted = _given(specs, changes.base_url), fitted_policy(changes)
+    require_outcome(found)
     plan = make_plan(found, library, targets, observer=OBSERVER, limit=changes.limit, fitted=fitted)
     require_safe(plan)
     for target in [*plan.targets.values(), *plan.voices.values()]:

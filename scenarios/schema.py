@@ -209,6 +209,9 @@ PolicyKind = Annotated[
 ]
 """How personas react; see `docs/people.md`. `sampled:2` is the second draw, `fitted` needs a policy's file."""
 
+Outcome = Annotated[str, StringConstraints(pattern=r"^[^.=\s]+\.[^.=\s]+(=\S+)?$")]
+"""A measure of an evaluator, as `persistence.persistence`; of a word with its label, as `outcome.cause=need_met`."""
+
 
 class Suite(Document):
     """Personas × scenarios × conditions × targets × repetitions."""
@@ -235,3 +238,5 @@ class Suite(Document):
     voice: str | Target | None = None
     """A model that voices all personas but the scripted ones; None leaves each their own voice."""
     limits: Limits = Limits()
+    primary: Outcome | None = None
+    """The one outcome that the suite asks about, named before anything is held; everything else is exploratory."""

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from analysis.comparison.primary import resolve, unknown
 from analysis.comparison.side import Looked, looked_at
 from analysis.comparison.withheld import withheld
 from analysis.errors import AnalysisError
-from analysis.evaluators.contract import Evaluator, Kind
-from documents.read import nearest
+from analysis.evaluators.contract import Evaluator
 from simulator.arms import CONTROL
 from simulator.plan import Plan
 
@@ -60,17 +60,8 @@ def choose(wanted: Wanted, plans: Sequence[Plan], among: Sequence[Evaluator]) ->
 
 def _named(wanted: Wanted, every: Sequence[Looked]) -> Collection[str]:
     known = {one.name: one for one in every}
-    primary, _, label = wanted.primary.partition("=")
-    for name in (*wanted.measures, *filter(None, [primary])):
+    for name in wanted.measures:
         if name not in known:
-            raise AnalysisError(
-                f"no measure '{name}'{nearest(name, known)}; they are named evaluator.measure, see `pastno list "
-                "evaluators`"
-            )
-    if primary and (known[primary].measure.kind is Kind.LABEL) != bool(label):
-        words = "|".join(known[primary].measure.labels)
-        raise AnalysisError(
-            f"--primary {wanted.primary} names no single figure; " + (f"write {primary}={words}" if words else
-            f"write {primary}=WORD" if not label else f"write {primary}")
-        )  # fmt: skip
-    return {*wanted.measures, *filter(None, [primary])} if wanted.measures else set(known)
+            raise AnalysisError(unknown(name, known))
+    primary = [resolve(wanted.primary, known).name] if wanted.primary else []
+    return {*wanted.measures, *primary} if wanted.measures else set(known)

@@ -1,0 +1,58 @@
+"""Whole clusters drawn again: how uncertain something computed from all of them is.
+
+The ends of an interval are moved out for few clusters as in `analysis.comparison.interval` (Hesterberg 2015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from analysis.comparison.column import Floats
+from analysis.comparison.interval import RESAMPLES, levels
+from analysis.stats.number import FEWEST
+from analysis.stats.proportion import FEW
+
+_CELLS = 4_000_000
+"""Draws held in memory at a time."""
+_UNDEFINED = 0.05
+"""Share of resamples without a value above which there is no interval. Our assumption."""
+
+
+def weights(size: int, seed: int, resamples: int = RESAMPLES) -> Iterator[Floats]:
+    """How often each of the clusters is drawn in each resample, in blocks of rows."""
+    chance = np.random.default_rng((seed, 2))
+    rows = max(1, _CELLS // size)
+    for start in range(0, resamples, rows):
+        some = min(rows, resamples - start)
+        yield chance.multinomial(size, np.full(size, 1 / size), size=some).astype(np.float64)
+
+
+def again(size: int, seed: int, of: Callable[[Floats], Floats]) -> Floats:
+    """What `of` computes from the weights of each resample, one row for each."""
+    return np.concatenate([of(block) for block in weights(size, seed)])
+
+
+def ends(drawn: Floats, clusters: int) -> tuple[float | None, float | None, str]:
+    """Ends of the 95 % interval; or None, None and why there is none.
+
+    Args:
+        drawn: one value for each resample; NaN where it has none.
+        clusters: how many take part.
+    """
+    if clusters < FEWEST:
+        return None, None, f"no interval: {clusters} clusters, and at least {FEWEST} are needed"
+    known = drawn[~np.isnan(drawn)]
+    if len(drawn) - len(known) > _UNDEFINED * len(drawn):
+        return None, None, "no interval: too many resamples have no value"
+    low, high = (float(end) for end in np.quantile(known, levels(clusters)))
+    if high - low < 1e-12:
+        return None, None, "no interval: nothing varies, which would feign certainty"
+    return low, high, ""
+
+
+def warned(why: str, clusters: int) -> tuple[str, ...]:
+    """Why there is no interval, and that there are few clusters."""
+    few = f"small sample: {clusters} clusters" if FEWEST <= clusters < FEW else ""
+    return tuple(filter(None, (why, few)))
