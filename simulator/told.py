@@ -11,8 +11,6 @@ from simulator.chat import Reply
 from simulator.provenance import Gap
 from simulator.transcript import Observation, Sent, Voiced
 
-__all__ = ["FREE", "NOTHING", "Answer", "Line", "Told"]
-
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """A reply that is given without asking the target."""
