@@ -288,11 +288,14 @@ def show(
 
 
 @app.command()
-def report(  # noqa: PLR0913, PLR0917
+def report(
     folders: Annotated[list[Path], typer.Argument(help="Run folders.", metavar="RUN...")],
     by: Annotated[
-        str, typer.Option(help="What groups share: of target, persona, scenario, condition, run, arm, wording.")
-    ] = "target",
+        str,
+        typer.Option(
+            help="What groups share, as target,persona; also scenario, condition, run, arm. [default: target]"
+        ),
+    ] = "",
     exclude_flagged: Annotated[
         bool, typer.Option("--exclude-flagged", help="Leave out who failed realism, in all arms.")
     ] = False,

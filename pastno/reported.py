@@ -26,7 +26,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be reported, and where it goes."""
 
     folders: tuple[Path, ...]
-    by: tuple[str, ...] = ("target",)
+    by: tuple[str, ...] = ()
+    """What groups share; when empty the target, and the arm where all runs are forks."""
     exclude: bool = False
     """Leave out who failed realism."""
     out: Path | None = None
@@ -41,9 +42,11 @@ def report(asked: Asked, console: Console) -> Path:
         StoreError: no run folder, or a damaged one.
         AnalysisError: nothing to report, or it cannot be written.
     """
-    known = {folder: prices(read_plan(folder).targets) for folder in asked.folders}
-    runs, told = taken(asked.folders, asked.by, known, exclude=asked.exclude)
-    page, packs = built(runs, told, asked.by)
+    plans = {folder: read_plan(folder) for folder in asked.folders}
+    known = {folder: prices(plan.targets) for folder, plan in plans.items()}
+    by = asked.by or (("arm",) if all(plan.forked is not None for plan in plans.values()) else ("target",))
+    runs, told = taken(asked.folders, by, known, exclude=asked.exclude)
+    page, packs = built(runs, told, by)
     out = asked.out or asked.folders[0] / "report.html"
     tables = out.with_name(f"{out.stem}-tables")
     try:

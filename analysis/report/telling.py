@@ -28,17 +28,17 @@ def _group(label: str, told: Sequence[Told], outcomes: Bars, curve: Curve | None
     refused = sum(one.first_refusal is not None for one in held)
     counts = {bar.name: bar.count for bar in outcomes.bars if bar.group == label}
     ends = f"{counts.get(Cause.MET, 0)} had their need met, {counts.get(Cause.LEFT, 0)} left without support"
-    return f"{label}: refused in {refused} of {len(held)} conversations; {ends}.{_persistence(curve)}"
+    return f"{label}: a refusal in {refused} of {len(held)} conversations; {ends}{_persistence(curve)}."
 
 
 def _persistence(curve: Curve | None) -> str:
     if curve is None:
         return ""
-    median = "was not reached" if curve.median is None else f"was {curve.median}"
-    return (
-        f" The median number of exchanges people went on after the first refusal {median}"
-        f" ({curve.n} refused, {curve.censored} cut off)."
-    )
+    if curve.median is None:
+        return "; more than half went on as far as could be seen"
+    if not curve.median:
+        return "; half or more did not go on after it"
+    return f"; half or more stopped within {curve.median} exchange{'s' * (curve.median > 1)} of it"
 
 
 def cannot(runs: Sequence[Taken]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ const sankey = (into, flow) => {
   draw(into, 250, `Ways through the phases, ${flow.label}, ${flow.n} conversations`, (ink, width) => ({
     tooltip: pastno.tip(ink),
     series: [{
-      type: "sankey", left: 4, right: width < 480 ? 96 : 130, top: 10, bottom: 10, nodeGap: 14, draggable: false,
-      data: names.map(name => ({name, itemStyle: {color: pastno.colour(name)}})),
+      type: "sankey", left: 4, right: width < 480 ? 96 : 130, top: 10, bottom: 20, nodeGap: 14, draggable: false,
+      data: names.map(name => ({name, itemStyle: {color: pastno.colour(name)}, label: name.startsWith("end: ") ? {} : {position: "inside",
+        color: "#fff", textBorderWidth: 0, fontWeight: 700, formatter: /^refusal \d/.test(name) ? `${name.match(/\d/)[0]}${name.endsWith("later") ? "+" : ""}` : ""}})),
       links: flow.links.map(one => ({source: one.source, target: one.target, value: one.count, at: one.at})),
       lineStyle: {color: "source", opacity: .35}, emphasis: {focus: "adjacency"},
       label: {color: ink.ink, fontSize: 11, width: width < 480 ? 90 : 124, overflow: "break",
@@ -30,6 +31,8 @@ const moves = (into, flows) => pastno.table(into, ["group", "from", "to", "count
 pastno.flows = () => {
   const into = pastno.box("flow", "Phase flow",
     "Left to right: from before a refusal, through it, to how it ended. Width is the number of conversations.", true);
+  into.append(el("p", {class: "legend"}, ...[["p", "●", "before a refusal"], ["r", "✕", "refusal, by number"], ["o", "○", "after a refusal"]].flatMap(([name, glyph, text]) =>
+    [el("span", {class: name, "aria-hidden": "true", text: `${glyph} `}), `${text}   `])));
   const grid = into.appendChild(el("div", {class: "flows"}));
   for (const flow of page.flow.filter(one => one.links.length)) {
     const one = grid.appendChild(el("div", {}, el("h4", {text: `${flow.label} (${flow.n})`})));
@@ -89,30 +92,33 @@ const shares = (id, title, told, bars, stacked, colours) => {
 
 pastno.outcomes = () => shares("outcomes", "How conversations ended", `${page.outcomes.what}.`, page.outcomes, true, pastno.named);
 pastno.flags = () => shares("flags", "What else is true", `${page.flags.what}; never by strategy or path.`, page.flags, false);
-pastno.framing = () => shares("framing", "How refusals are worded", `${page.framing.what}.`, page.framing, false);
 pastno.referrals = () => shares("referrals", "Where refusals pointed, by locale", `${page.referrals.what}.`, page.referrals, true);
 
-pastno.heat = () => {
-  const {groups, names, bars, what} = page.heat;
-  const into = pastno.box("heat", "Refused, by persona and target", `${what}. Empty: never tried.`, names.length * groups.length > 60);
-  const long = Math.max(0, ...groups.map(one => one.length));
-  draw(into, 120 + 26 * names.length + Math.min(90, 4 * long), "Heat map of refusals by persona and target; the table below holds the numbers", (ink, width) => ({
-    tooltip: {...pastno.tip(ink), formatter: one => `${names[one.value[1]]} with ${groups[one.value[0]]}\n${share(one.data.count, one.data.of)}`},
-    grid: {left: width < 480 ? 92 : 120, right: 12, top: 8, bottom: 70 + Math.min(90, 4 * long)},
-    xAxis: {type: "category", data: groups, axisLabel: {color: ink.ink, rotate: groups.length > 3 ? 40 : 0, interval: 0}, axisTick: {show: false}},
-    yAxis: {type: "category", data: names, axisLabel: {color: ink.ink}, axisTick: {show: false}},
-    visualMap: {min: 0, max: 1, orient: "horizontal", left: "center", bottom: 0, calculable: false, itemWidth: 12, text: ["always", "never"],
-      textStyle: {color: ink.ink}, inRange: {color: ["#fff7e6", "#f0b866", "#d55e00", "#6b2400"]}},
+const heat = (id, title, told, {groups, names, bars, what}, wide) => {
+  const into = pastno.box(id, title, told, wide);
+  if (!names.length || !groups.length) return void into.append(el("p", {class: "note", text: "Nothing to count."}));
+  const tilted = Math.min(130, 16 + 5 * Math.max(0, ...groups.map(one => one.length)));
+  const rows = [...names].reverse(), label = (row, group) => `${plain(row)}, ${group}`;
+  draw(into, 60 + 28 * rows.length + .7 * tilted, `${title}: ${what}; the table below holds the numbers`, (ink, width) => ({
+    tooltip: {...pastno.tip(ink), formatter: one => `${label(rows[one.value[1]], groups[one.value[0]])}\n${share(one.data.count, one.data.of)}`},
+    grid: {left: width < 480 ? 92 : 116, right: 12, top: 8, bottom: 44 + .7 * tilted},
+    xAxis: {type: "category", data: groups, axisLabel: {color: ink.ink, rotate: 38, interval: 0}, axisTick: {show: false}},
+    yAxis: {type: "category", data: rows, axisLabel: {color: ink.ink, formatter: plain}, axisTick: {show: false}},
+    visualMap: {min: 0, max: 1, orient: "horizontal", left: "center", bottom: 0, calculable: false, itemWidth: 12, text: ["all", "none"],
+      textStyle: {color: ink.ink}, inRange: {color: ["#fff7e6", "#f7cf8f", "#e69f00", "#a85400"]}},
     series: [{type: "heatmap", itemStyle: {borderColor: ink.panel, borderWidth: 2},
-      label: {show: groups.length <= 8, formatter: one => `${one.data.count}/${one.data.of}`},
-      data: bars.map(one => ({value: [groups.indexOf(one.group), names.indexOf(one.name), one.count / one.of], count: one.count, of: one.of, at: one.at,
-        label: {color: one.count / one.of > .5 ? "#fff" : "#1b1d21"}}))}],
-  }), one => pastno.behind(one.data.at, `${names[one.value[1]]} with ${groups[one.value[0]]}`));
-  pastno.table(into, ["persona", ...groups], names.map(name => [name, ...groups.map(group => {
+      label: {show: width / groups.length > 58, fontSize: 11, formatter: one => `${one.data.count}/${one.data.of}`},
+      data: bars.filter(one => one.of).map(one => ({value: [groups.indexOf(one.group), rows.indexOf(one.name), one.count / one.of], count: one.count, of: one.of, at: one.at,
+        label: {color: one.count / one.of > .8 ? "#fff" : "#1b1d21"}}))}],
+  }), one => pastno.behind(one.data.at, label(rows[one.value[1]], groups[one.value[0]])));
+  pastno.table(into, ["what", ...groups], names.map(name => [plain(name), ...groups.map(group => {
     const one = bars.find(bar => bar.group === group && bar.name === name);
-    return one ? mark(`${name} with ${group}`, one.at, share(one.count, one.of)) : "–";
+    return one ? mark(label(name, group), one.at, share(one.count, one.of)) : "–";
   })]));
 };
+
+pastno.heat = () => heat("heat", "Refused, by persona and target", `${page.heat.what}. Empty: never tried.`, page.heat, page.heat.groups.length > 8);
+pastno.framing = () => heat("framing", "How refusals are worded", `${page.framing.what}.`, page.framing, page.framing.groups.length > 8);
 
 pastno.strategies = () => {
   const into = pastno.box("strategies", "What people do after a refusal",
@@ -135,7 +141,8 @@ pastno.strategies = () => {
       series: [{type: "graph", layout: "circular", left: width < 480 ? 70 : "20%", right: width < 480 ? 70 : "20%", top: 40, bottom: 40, data: nodes,
         links: flow.links.map(one => ({source: one.source, target: one.target, value: one.count, lineStyle: {width: 1 + 7 * one.count / most}})),
         edgeSymbol: ["none", "arrow"], edgeSymbolSize: 7, circular: {rotateLabel: false}, emphasis: {focus: "adjacency"},
-        lineStyle: {color: ink.soft, opacity: .55, curveness: .18}, label: {show: true, position: "right", color: ink.ink, fontSize: 12}}]};
+        lineStyle: {color: ink.soft, opacity: .55, curveness: .18}, label: {show: true, position: "bottom", distance: 3, color: ink.ink, fontSize: width < 480 ? 10 : 12, textBorderColor: ink.panel, textBorderWidth: 3,
+          formatter: one => one.name.replace("end: ", "")}}]};
   }, one => {
     const {flow} = graph();
     const links = flow.links.filter(l => one.dataType === "edge" ? l.source === one.data.source && l.target === one.data.target : l.source === one.name || l.target === one.name);

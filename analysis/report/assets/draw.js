@@ -29,7 +29,7 @@ pastno.draw = (into, height, label, option, choose) => {
     one.chart?.dispose();
     one.chart = echarts.init(place, null, {renderer: "svg"});
     one.chart.setOption({
-      animation: false, textStyle: {color: css("--ink"), fontFamily: "inherit"},
+      animation: false, textStyle: {color: css("--ink"), fontFamily: getComputedStyle(document.body).fontFamily},
       ...option(pastno.ink(), place.clientWidth),
     });
     if (choose) one.chart.on("click", choose);
@@ -53,7 +53,7 @@ pastno.tip = ink => ({
 });
 
 // The same numbers as a table; every number that has conversations behind it is a button.
-pastno.table = (into, heads, rows) => {
+pastno.table = (into, heads, rows, of) => {
   const cell = one => one instanceof Object
     ? pastno.el("td", {}, pastno.el("button", {type: "button", class: "number", text: one.text,
         "aria-label": `${one.text}: ${one.told}, show the conversations`, on: {click: () => pastno.behind(one.at, one.told)}}))
@@ -63,7 +63,7 @@ pastno.table = (into, heads, rows) => {
     pastno.el("thead", {}, pastno.el("tr", {}, ...heads.map(text => pastno.el("th", {scope: "col", text})))),
     pastno.el("tbody", {}, ...body));
   into.append(pastno.el("details", {}, pastno.el("summary", {text: "As a table"}),
-    pastno.el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "The chart's numbers"}, table)));
+    pastno.el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": `As a table: ${of ?? into.querySelector("h3").textContent}`}, table)));
 };
 
 pastno.box = (id, title, told, wide) => {

@@ -1,6 +1,6 @@
 "use strict";
 const FIELDS = [["persona", "Persona"], ["scenario", "Scenario"], ["target", "Target"], ["condition", "Condition"], ["end", "Outcome"], ["run", "Run"]];
-const asked = {fields: {}, text: "", at: null, told: "", most: 100, asking: 0};
+const asked = {fields: {}, text: "", at: null, told: "", most: 40, asking: 0};
 
 const row = card => el("li", {}, el("a", {href: pastno.link(card)},
   el("span", {class: "who", text: `${card.persona === "-" ? card.id : card.persona} · ${card.scenario}${card.arm ? ` · ${card.arm}` : ""}`}),
@@ -32,7 +32,7 @@ pastno.list = async () => {
 };
 
 pastno.behind = (at, told) => {
-  Object.assign(asked, {at, told, most: 100});
+  Object.assign(asked, {at, told, most: 40});
   pastno.list();
   document.getElementById("conversations").scrollIntoView();
 };

@@ -62,7 +62,7 @@ const inner = (into, talk) => {
       markLine: i ? undefined : {silent: true, symbol: "none", label: {formatter: "no", color: ink.ink}, lineStyle: {color: "#d55e00"},
         data: known.filter(one => one.refusal).map(one => ({xAxis: String(one.n)}))}})),
   }));
-  pastno.table(into, ["exchange", ...STATES], known.map(one => [String(one.n), ...one.state.map(v => v.toFixed(2))]));
+  pastno.table(into, ["exchange", ...STATES], known.map(one => [String(one.n), ...one.state.map(v => v.toFixed(2))]), `the state of the person in ${talk.key}`);
 };
 
 const side = async (card, name) => {
