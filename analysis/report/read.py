@@ -9,7 +9,9 @@ import msgspec
 
 from analysis.cases import Case, case
 from analysis.errors import AnalysisError
-from analysis.realism.measure import measure
+from analysis.realism.measure import Measured, measure
+from analysis.report.measured import agreement, realism
+from analysis.report.page import Line
 from analysis.summary import Row, summarise
 from analysis.trajectory import Trajectory, experienced
 from scenarios.schema import Price
@@ -49,6 +51,10 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     plan: Plan
     rows: tuple[Row, ...]
+    realism: tuple[Line, ...]
+    """Empty where nobody was simulated."""
+    agreement: tuple[Line, ...]
+    """Empty where no other instrument has read it."""
     excluded: int | None
     """Conversations left out for realism; None where none was to be."""
     torn: tuple[str, ...]
@@ -74,11 +80,22 @@ def taken(
     names = named(folders)
     for folder in folders:
         run = read(folder)
-        kept = _kept(run, exclude=exclude)
+        measured = measure(run) if run.plan.imported is None and run.conversations else None
+        kept = _kept(run, measured) if exclude and measured is not None else run
         lives = kept.lives()
         rows = summarise(lives, run.plan.cells(), prices.get(folder))
         excluded = len(run.conversations) - len(lives) if exclude else None
-        runs.append(Taken(name=names[folder], plan=run.plan, rows=tuple(rows), excluded=excluded, torn=run.torn))
+        runs.append(
+            Taken(
+                name=names[folder],
+                plan=run.plan,
+                rows=tuple(rows),
+                realism=realism(names[folder], measured) if measured is not None else (),
+                agreement=tuple(agreement(names[folder], folder, run)),
+                excluded=excluded,
+                torn=run.torn,
+            )
+        )
         told += [_told(experienced(live, run.plan), names[folder], by) for live in lives.values()]
     if not told:
         raise AnalysisError(f"{folders[0]}: found no conversation to report; `pastno run --resume` holds them")
@@ -100,11 +117,8 @@ def _check(by: Sequence[str]) -> None:
         raise AnalysisError(f"found --by '{','.join(unknown)}', expected some of {', '.join(FIELDS)}; try --by target")
 
 
-def _kept(run: Run, *, exclude: bool) -> Run:
-    if not exclude or run.plan.imported is not None:
-        return run
-    failed = {one.id for one in measure(run).excluded}
-    sat = {_sitting(run, name) for name in failed}
+def _kept(run: Run, measured: Measured) -> Run:
+    sat = {_sitting(run, one.id) for one in measured.excluded}
     left = {name: events for name, events in run.conversations.items() if _sitting(run, name) not in sat}
     return msgspec.structs.replace(run, conversations=left)
 

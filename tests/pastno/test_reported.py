@@ -281,7 +281,7 @@ def test_a_page_without_the_folder_beside_it_says_so(look: Any, held: Path, tmp_
 def test_cells_that_a_spreadsheet_would_run_are_neutralised(nasty: Path) -> None:
     with (nasty.parent / "report-tables" / "conversations.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["persona"][:2] for row in rows} == {"te", "'="}
+    assert {row["target"][:2] for row in rows} == {"re", "'="}
     assert [value for row in rows for value in row.values() if value[:1] in set("=+-@\t\r")] == []
     assert "strategies" not in rows[0]
 

@@ -33,7 +33,7 @@ class Seen:
         self.requests: list[str] = []
         page.on("console", lambda message: self.problems.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda problem: self.problems.append(f"error: {problem}"))
-        page.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._asked)
         page.on("request", lambda request: self.requests.append(request.url))
 
     def open(self, file: Path, after: str = "") -> Seen:
@@ -42,6 +42,10 @@ class Seen:
         self.page.wait_for_selector("html[data-ready=yes]", state="attached")
         self.page.wait_for_selector("#shown:not(:empty)")
         return self
+
+    def _asked(self, dialog: Any) -> None:
+        self.problems.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def count(self, selector: str) -> int:
         return int(self.page.locator(selector).count())

@@ -8,7 +8,7 @@ import msgspec
 
 from personas.perception import Cue, Stance, Strategy
 from simulator.phases import Phase
-from simulator.transcript import AnyEvent, Cause, Flag
+from simulator.transcript import AnyEvent, Cause, Flag, Started
 from tests.support.builders import answer, ended, exchange, met, started
 from tests.support.exported import CELL, folder_of
 
@@ -41,11 +41,9 @@ def hostile(name: str) -> tuple[AnyEvent, ...]:
 
 
 def hostile_run(folder: Path) -> Path:
-    """A run that holds it, with a name that is hostile too."""
-    name = CELL.format(1)
-    events = list(hostile(name))
-    first = events[0]
-    odd = [msgspec.structs.replace(one, id=name.replace("tess", "=<b onclick=alert(1)>@tess")) for one in events]
-    odd[0] = msgspec.structs.replace(odd[0], persona="=<b onclick=alert(1)>@tess")  # type: ignore[call-arg]
-    assert first.id == name
-    return folder_of(folder, events, odd)
+    """A run that holds it twice, once with a target whose name is hostile too."""
+    name, odd = CELL.format(1), "=<b onclick=alert(1)>@somebody"
+    events = hostile(name)
+    first, *rest = (msgspec.structs.replace(one, id=name.replace("reference:blunt", odd)) for one in events)
+    assert isinstance(first, Started)
+    return folder_of(folder, events, [msgspec.structs.replace(first, target=odd), *rest])

@@ -7,12 +7,12 @@ const sankey = (into, flow) => {
   draw(into, 250, `Ways through the phases, ${flow.label}, ${flow.n} conversations`, (ink, width) => ({
     tooltip: pastno.tip(ink),
     series: [{
-      type: "sankey", left: 4, right: width < 480 ? 96 : 130, top: 10, bottom: 20, nodeGap: 14, draggable: false,
+      type: "sankey", left: 4, right: width < 480 ? 96 : 152, top: 10, bottom: 20, nodeGap: 14, draggable: false,
       data: names.map(name => ({name, itemStyle: {color: pastno.colour(name)}, label: name.startsWith("end: ") ? {} : {position: "inside",
         color: "#fff", textBorderWidth: 0, fontWeight: 700, formatter: /^refusal \d/.test(name) ? `${name.match(/\d/)[0]}${name.endsWith("later") ? "+" : ""}` : ""}})),
       links: flow.links.map(one => ({source: one.source, target: one.target, value: one.count, at: one.at})),
       lineStyle: {color: "source", opacity: .35}, emphasis: {focus: "adjacency"},
-      label: {color: ink.ink, fontSize: 11, width: width < 480 ? 90 : 124, overflow: "break",
+      label: {color: ink.ink, fontSize: 11, lineHeight: 13, width: width < 480 ? 90 : 146, overflow: "break",
         textBorderColor: ink.panel, textBorderWidth: 2,
         formatter: one => one.name.replace("end: ", "")},
     }],
