@@ -34,12 +34,14 @@ def packed(talks: Iterable[Talk], *, full: int = FULL) -> list[Pack]:
     packs: list[Pack] = []
     keys: list[str] = []
     texts: list[bytes] = []
+    size = 0
     for one in talks:
         keys.append(one.key)
         texts.append(msgspec.json.encode(one))
-        if sum(map(len, texts)) >= full:
+        size += len(texts[-1])
+        if size >= full:
             packs.append(_pack(keys, texts))
-            keys, texts = [], []
+            keys, texts, size = [], [], 0
     if texts:
         packs.append(_pack(keys, texts))
     return packs

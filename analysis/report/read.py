@@ -21,6 +21,9 @@ from simulator.transcript import Started
 
 FIELDS = ("target", "persona", "scenario", "condition", "run", "arm", "wording")
 """What groups can be made of."""
+MOST = 2_000
+"""Conversations of a run beyond which realism is only measured where people are to be left out: it takes far longer
+than all else."""
 Prices = Mapping[str, Price | None]
 
 
@@ -52,7 +55,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     plan: Plan
     rows: tuple[Row, ...]
     realism: tuple[Line, ...]
-    """Empty where nobody was simulated."""
+    """Empty where nobody was simulated, or where there are too many."""
     agreement: tuple[Line, ...]
     """Empty where no other instrument has read it."""
     excluded: int | None
@@ -80,7 +83,7 @@ def taken(
     names = named(folders)
     for folder in folders:
         run = read(folder)
-        measured = measure(run) if run.plan.imported is None and run.conversations else None
+        measured = _measured(run, exclude=exclude)
         kept = _kept(run, measured) if exclude and measured is not None else run
         lives = kept.lives()
         rows = summarise(lives, run.plan.cells(), prices.get(folder))
@@ -115,6 +118,12 @@ def _check(by: Sequence[str]) -> None:
     unknown = [name for name in by if name not in FIELDS]
     if unknown or not by:
         raise AnalysisError(f"found --by '{','.join(unknown)}', expected some of {', '.join(FIELDS)}; try --by target")
+
+
+def _measured(run: Run, *, exclude: bool) -> Measured | None:
+    if run.plan.imported is not None or not run.conversations:
+        return None
+    return measure(run) if exclude or len(run.conversations) <= MOST else None
 
 
 def _kept(run: Run, measured: Measured) -> Run:

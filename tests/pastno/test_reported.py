@@ -116,7 +116,7 @@ def test_filters_leave_the_conversations_that_were_asked_for(look: Any, held: Pa
     seen.page.select_option("select[name=target]", "reference:open")
     seen.page.wait_for_selector("#shown:has-text('6 of 24')")
     seen.page.select_option("select[name=persona]", "arjun")
-    seen.page.wait_for_function("document.querySelectorAll('#list li').length < 6")
+    seen.page.wait_for_selector("#shown:not(:has-text('6 of 24'))")
     assert all("arjun" in one for one in seen.page.locator("#list .who").all_inner_texts())
     assert all("reference:open" in one for one in seen.page.locator("#list a").all_inner_texts())
 
@@ -247,6 +247,14 @@ def test_the_theme_is_the_systems_until_it_is_changed(look: Any, held: Path) -> 
     before = seen.page.evaluate(ground)
     seen.page.click("#theme")
     assert [seen.page.evaluate(ground) != before, seen.page.get_attribute("#theme", "aria-pressed")] == [True, "false"]
+
+
+def test_paper_is_light_and_the_screen_dark_again_afterwards(look: Any, held: Path) -> None:
+    seen = look(held, dark=True)
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert seen.page.get_attribute("html", "class") == ""
+    seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert seen.page.get_attribute("html", "class") == "dark"
 
 
 def test_what_the_page_cannot_hold_lies_beside_it_and_opens_too(

@@ -32,6 +32,8 @@ pastno.draw = (into, height, label, option, choose) => {
       animation: false, textStyle: {color: css("--ink"), fontFamily: getComputedStyle(document.body).fontFamily},
       ...option(pastno.ink(), place.clientWidth),
     });
+    // Printed, it shrinks to the paper.
+    place.querySelector("svg").setAttribute("viewBox", `0 0 ${place.clientWidth} ${height}`);
     if (choose) one.chart.on("click", choose);
   };
   pastno.drawn.push(one);

@@ -11,6 +11,16 @@ document.getElementById("theme").addEventListener("click", () => {
   pastno.redraw();
 });
 
+// Paper is light.
+let printed = false;
+addEventListener("beforeprint", () => {
+  printed = document.documentElement.classList.contains("dark");
+  if (printed) { themed(false); pastno.redraw(); }
+});
+addEventListener("afterprint", () => {
+  if (printed) { themed(true); pastno.redraw(); }
+});
+
 pastno.follow = () => {
   let key;
   try { key = decodeURIComponent(location.hash.slice(1)); } catch { return; }
