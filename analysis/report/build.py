@@ -38,7 +38,7 @@ def built(runs: Sequence[Taken], told: Sequence[Told], by: Sequence[str]) -> tup
         found=found(ended, went_on, told),
         cannot=cannot(runs),
         warnings=warnings(runs, told),
-        held=tuple(_held(run.name, row) for run in runs for row in run.rows),
+        held=tuple(_held(run, row) for run in runs for row in run.rows),
         flow=phase_flow(groups),
         curves=went_on,
         outcomes=ended,
@@ -70,16 +70,17 @@ def _ran(run: Taken) -> Ran:
     )
 
 
-def _held(run: str, row: Row) -> Held:
+def _held(run: Taken, row: Row) -> Held:
     counted = row.tokens.calls > row.tokens.uncounted
     return Held(
-        run=run,
+        run=run.name,
         target=row.target,
         condition=row.condition,
         planned=row.planned,
         held=row.held,
         failed=row.failed + row.persona_failed,
-        unfinished=row.unfinished + row.waiting,
+        # Who was left out was held, and does not wait.
+        unfinished=row.unfinished + (row.waiting if run.excluded is None else 0),
         refused=row.refused,
         calls=row.tokens.calls,
         uncounted=row.tokens.uncounted,

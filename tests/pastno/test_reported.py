@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from analysis.report.packs import inside
-from pastno.reported import Asked, report
 from tests.support.browser import Seen, chromium
 from tests.support.exported import everything
 from tests.support.reported import HOSTILE, LONG, hostile_run
@@ -284,36 +282,3 @@ def test_a_page_without_the_folder_beside_it_says_so(look: Any, held: Path, tmp_
     assert "pack-0.js is not beside this page" in seen.words("#talk")
     assert all(console_of_a_missing_file in one for one in seen.problems)
     seen.problems.clear()
-
-
-def test_cells_that_a_spreadsheet_would_run_are_neutralised(nasty: Path) -> None:
-    with (nasty.parent / "report-tables" / "conversations.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["target"][:2] for row in rows} == {"re", "'="}
-    assert [value for row in rows for value in row.values() if value[:1] in set("=+-@\t\r")] == []
-    assert "strategies" not in rows[0]
-
-
-def test_the_parquet_tables_hold_what_the_csv_tables_hold(held: Path) -> None:
-    pandas = pytest.importorskip("pandas")
-    pytest.importorskip("pyarrow")
-    tables = held.parent / "report-tables"
-    names = sorted(file.stem for file in tables.glob("*.csv"))
-    assert names == ["conversations", "persistence", "phases", "shares", "strategies"]
-    for name in names:
-        both = (pandas.read_csv(tables / f"{name}.csv"), pandas.read_parquet(tables / f"{name}.parquet"))
-        assert [len(both[0]), list(both[0])] == [len(both[1]), list(both[1])]
-
-
-def test_mistakes_are_two_lines(held: Path, tmp_path: Path) -> None:
-    assert "--by 'colour'" in within("report", held.parent, "--by", "target,colour").mistake[0]
-    assert "run.json" in within("report", tmp_path).mistake[0]
-    (tmp_path / "file").write_text("mine")
-    assert "cannot write" in within("report", held.parent, "--out", tmp_path / "file" / "report.html").mistake[0]
-
-
-def test_flagged_conversations_are_left_out_in_all_arms_and_counted(held: Path, tmp_path: Path) -> None:
-    from rich.console import Console
-
-    out = report(Asked(folders=(held.parent,), exclude=True, out=tmp_path / "kept.html"), Console())
-    assert "conversations were left out for realism, in all arms together" in out.read_text(encoding="utf-8")
