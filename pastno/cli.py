@@ -288,6 +288,34 @@ def show(
 
 
 @app.command()
+def report(
+    folders: Annotated[list[Path], typer.Argument(help="Run folders.", metavar="RUN...")],
+    by: Annotated[
+        str,
+        typer.Option(
+            help="What groups share, as target,persona; also scenario, condition, run, arm. [default: target]"
+        ),
+    ] = "",
+    exclude_flagged: Annotated[
+        bool, typer.Option("--exclude-flagged", help="Leave out who failed realism, in all arms.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="The page's file. [default: report.html in the first run]")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+) -> None:
+    """Write one page that shows what runs came to, and tidy tables beside it; it needs no network."""
+    with mistakes():
+        from pastno.needs import need
+
+        need("jinja2", extra="report", command="report")
+        from pastno.reported import Asked
+        from pastno.reported import report as reported
+
+        fields = tuple(filter(None, map(str.strip, by.split(","))))
+        asked = Asked(folders=tuple(folders), by=fields, exclude=exclude_flagged, out=out, open=open_)
+        reported(asked, _console())
+
+
+@app.command()
 def step(
     folder: Annotated[Path, typer.Argument(help="A run's folder.")],
     conversation: Annotated[str, typer.Argument(help="A conversation's id, or a part only it has.")] = "",

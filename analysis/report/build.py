@@ -1,0 +1,124 @@
+"""Put the page together from runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import starmap
+
+from analysis.report import shares
+from analysis.report.curve import curves
+from analysis.report.packs import Pack, packed
+from analysis.report.page import Card, Held, Page, Ran
+from analysis.report.read import Taken, Told
+from analysis.report.talk import talk, walk
+from analysis.report.telling import cannot, found, warnings
+from analysis.report.ways import phase_flow, strategy_flow
+from analysis.summary import Row
+
+
+def built(runs: Sequence[Taken], told: Sequence[Told], by: Sequence[str]) -> tuple[Page, list[Pack]]:
+    """The page, and the words of its conversations.
+
+    Args:
+        runs: what was read.
+        told: their conversations.
+        by: what groups are made of.
+    """
+    packs = packed(talk(one.trajectory, one.key) for one in told)
+    every = list(enumerate(told))
+    groups: dict[str, list[tuple[int, Told]]] = {}
+    for place, one in every:
+        groups.setdefault(one.group, []).append((place, one))
+    ended, went_on = shares.outcomes(groups), curves(groups)
+    page = Page(
+        title=", ".join(run.name for run in runs),
+        by=tuple(by),
+        runs=tuple(map(_ran, runs)),
+        found=found(ended, went_on, told),
+        cannot=cannot(runs),
+        warnings=warnings(runs, told),
+        held=tuple(_held(run, row) for run in runs for row in run.rows),
+        flow=phase_flow(groups),
+        curves=went_on,
+        outcomes=ended,
+        flags=shares.flags(groups),
+        heat=shares.heat(every),
+        strategies=strategy_flow(groups),
+        framing=shares.framing(groups),
+        referrals=shares.referrals(every),
+        agreement=tuple(line for run in runs for line in run.agreement) or None,
+        realism=tuple(line for run in runs for line in run.realism) or None,
+        cards=tuple(starmap(_card, zip(told, _places(packs), _families(told), strict=True))),
+    )
+    return page, packs
+
+
+def _ran(run: Taken) -> Ran:
+    plan = run.plan
+    return Ran(
+        name=run.name,
+        suite=plan.suite.id,
+        seed=plan.suite.seed,
+        observer=plan.observer,
+        personas=len(plan.personas),
+        scenarios=len(plan.scenarios),
+        targets=tuple(dict.fromkeys(row.target for row in run.rows)),
+        voices=tuple(plan.voices),
+        made_on=plan.made_on.isoformat() if plan.made_on is not None else "",
+        notes=(f"imported from {plan.imported.source}",) if plan.imported is not None else (),
+    )
+
+
+def _held(run: Taken, row: Row) -> Held:
+    counted = row.tokens.calls > row.tokens.uncounted
+    return Held(
+        run=run.name,
+        target=row.target,
+        condition=row.condition,
+        planned=row.planned,
+        held=row.held,
+        failed=row.failed + row.persona_failed,
+        # Who was left out was held, and does not wait.
+        unfinished=row.unfinished + (row.waiting if run.excluded is None else 0),
+        refused=row.refused,
+        calls=row.tokens.calls,
+        uncounted=row.tokens.uncounted,
+        tokens_in=row.tokens.input if counted else None,
+        tokens_out=row.tokens.output if counted else None,
+        cost_usd=row.cost_usd,
+    )
+
+
+def _places(packs: Sequence[Pack]) -> list[tuple[int, int]]:
+    return [(number, place) for number, pack in enumerate(packs) for place in range(len(pack.keys))]
+
+
+def _families(told: Sequence[Told]) -> list[str]:
+    """What a parent and its forks share; empty for who has neither."""
+    heads = [one.trajectory.live.started.parent or one.trajectory.id for one in told]
+    sizes = Counter(heads)
+    return [head if sizes[head] > 1 else "" for head in heads]
+
+
+def _card(one: Told, at: tuple[int, int], family: str) -> Card:
+    live = one.trajectory.live
+    started = live.started
+    return Card(
+        key=one.key,
+        run=one.run,
+        id=one.trajectory.id,
+        persona=started.persona,
+        scenario=started.scenario,
+        condition=started.condition,
+        target=started.target,
+        repetition=started.repetition,
+        end=live.ended.cause.value if live.ended is not None else "not_ended",
+        refusals=len(one.trajectory.encounters),
+        exchanges=len(one.trajectory.exchanges),
+        walk=walk(one.trajectory),
+        family=family,
+        arm=started.branch.arm if started.branch is not None else "",
+        pack=at[0],
+        place=at[1],
+    )
