@@ -17,7 +17,7 @@ from documents.locale import check_locale
 from pastno.mistakes import complain
 from pastno.needs import need
 from pastno.redacting import Redaction
-from pastno.restoring import by_words, exported, restore
+from pastno.restoring import by_words, exported, many, restore, stood
 from pastno.session import OBSERVER, observer_for
 from pastno.words import clean
 from simulator.errors import FormatError
@@ -177,13 +177,14 @@ def _tell(brought: Brought, plan: Plan, out: Path, console: Console) -> None:
     def say(line: str, style: str = "") -> None:
         console.print(Text(clean(line), style=style), soft_wrap=True)
 
-    there = f", {brought.kept:,} of which stood there already" if brought.kept else ""
-    say(f"{_many(brought.conversations, 'conversation')}, {_many(brought.exchanges, 'exchange')}{there}")
+    held = f"{many(brought.conversations, 'conversation')}, {many(brought.exchanges, 'exchange')}"
+    say(held + stood(brought.kept))
     say(_redacted(plan.imported))
     for note in brought.notes[:FEW]:
         say(f"note: {note}", "yellow3")
     if brought.noted > FEW:
-        say(f"and {brought.noted - FEW:,} more notes; all stand in the record, with their conversations", "yellow3")
+        more = many(brought.noted - FEW, "more note")
+        say(f"and {more}; all stand in the record, with their conversations", "yellow3")
     for line in brought.left_out[:FEW]:
         say(f"left out: {line}", "red1")
     if len(brought.left_out) > FEW:
@@ -206,7 +207,3 @@ def _point(out: Path, console: Console) -> None:
 
 def _quoted(out: Path) -> str:
     return shlex.quote(str(out))
-
-
-def _many(count: int, of: str) -> str:
-    return f"{count:,} {of}{'s' * (count != 1)}"

@@ -101,7 +101,7 @@ def test_several_files_become_one_run_and_one_that_is_nothing_is_left_out(tmp_pa
 def test_the_same_again_keeps_what_stands_there_and_others_are_refused(tmp_path: Path) -> None:
     file = write("openai lines", tmp_path)
     bring(file, folder=tmp_path)
-    assert "3 conversations, 4 exchanges, 3 of which stood there already" in bring(file, folder=tmp_path).said
+    assert "3 conversations, 4 exchanges; 3 conversations stood there already" in bring(file, folder=tmp_path).said
     file.write_bytes(by_line([openai(one) for one in CHATS[1:]]))
     assert "holds" in bring(file, folder=tmp_path).mistake[0]
 
@@ -137,7 +137,7 @@ def test_what_was_interrupted_goes_on(
     assert f"give the same command with --out {out} to go on" in capsys.readouterr().err
     assert len(read(out).lives()) == 2
     assert import_(asked, Console(file=said, width=200)) == 0
-    assert "3 conversations, 4 exchanges, 2 of which stood there already" in said.getvalue()
+    assert "3 conversations, 4 exchanges; 2 conversations stood there already" in said.getvalue()
 
 
 def test_who_somebody_is_is_taken_out_and_counted(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_who_somebody_is_is_taken_out_and_counted(tmp_path: Path) -> None:
     assert b"555-0147" not in everything
     assert b"988" in everything, "a crisis line stays"
     again = within("import", tmp_path / "a.jsonl", "--out", tmp_path / "run")
-    assert (again.code, "1 of which stood there already" in again.said) == (0, True)
+    assert (again.code, "1 conversation stood there already" in again.said) == (0, True)
 
 
 def test_a_table_of_other_columns_says_how_to_name_them(tmp_path: Path) -> None:

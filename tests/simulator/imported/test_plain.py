@@ -84,7 +84,8 @@ def test_lines_that_look_as_if_somebody_else_spoke_are_noted(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["Subject: sleep", "Note: rest", "Three things:", "at 10:30 I", "https://a.org", "this is long: b", "- a: b"]
+    "line",
+    ["Subject: sleep", "Note: rest", "Three things:", "at 10:30 I", "https://a.org", "this is long: b", "- a: b"],
 )
 def test_what_nobody_says_is_not_noted(tmp_path: Path, line: str) -> None:
     assert notes(tmp_path, f"user: a\n{line}\nbot: b") == ()
