@@ -37,7 +37,7 @@ class Found(NamedTuple):
 
     shape: Shape
     found: str
-    """What stands there, for an error."""
+    """What stands there, for an error; empty where nothing of it can be read."""
 
 
 def shape_of(file: Path, kept: Kept) -> Found:
@@ -48,7 +48,7 @@ def shape_of(file: Path, kept: Kept) -> Found:
     """
     if kept is Kept.LIST:
         return _found([one.value for one in _readable(file, Kept.ARRAY)])
-    found = [_found(one.value) for one in _readable(file, kept)] or [_of(list(_keys(file)), None)]
+    found = [_found(one.value) for one in _readable(file, kept)] or [_of(list(filter(None, _keys(file))), None)]
     return next((one for one in found if one.shape is not Shape.NONE), found[0])
 
 
@@ -61,7 +61,13 @@ def _found(value: Any) -> Found:
 
 
 def _of(names: list[str], value: Any) -> Found:
-    found = ("the fields " + ", ".join(shown(str(name), 40) for name in names[:12])) if names else "no object"
+    found = (
+        ("the fields " + ", ".join(shown(str(name), 40) for name in names[:12]))
+        if names
+        else "no object"
+        if value is not None
+        else ""
+    )
     return Found(_shape(set(names), value), found)
 
 

@@ -282,3 +282,29 @@ def test_without_what_recognises_names_it_says_what_to_install(
     assert f"`pastno import` needs {library}, which is not installed" in done.complained
     assert "pip install 'pastno[redact]' or give --no-redact" in done.complained
     assert not (tmp_path / "run").exists()
+
+
+def test_how_far_it_is_is_said_while_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pastno.telling.APART_S", -1.0)
+    file, said = write("openai lines", tmp_path), io.StringIO()
+    assert import_(Asked(files=(file,), out=tmp_path / "run", redact=False), Console(file=said, width=200)) == 0
+    lines = [line for line in said.getvalue().splitlines() if line.endswith("so far")]
+    assert lines[-6:] == [
+        f"{doing}: {count} conversation{'s' * (count > 1)} so far"
+        for doing in ("read", "written")
+        for count in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize("text", ["[12:01] User: hello\n[12:02] Bot: hi\n", "[1] User: hello\n", "[Ann] hello\n"])
+def test_text_in_brackets_is_said_to_be_no_json(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    what, todo = bring(tmp_path / "a.txt", folder=tmp_path).mistake
+    assert "begins with something in brackets and is not JSON" in what
+    assert "take times and brackets off" in todo
+
+
+@pytest.mark.parametrize("text", ["{hello}\nyou\n", "[hello\nyou\n"])
+def test_what_only_begins_like_json_is_said_to_be_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    assert "text that begins like JSON and is none" in bring(tmp_path / "a.txt", folder=tmp_path).mistake[0]
