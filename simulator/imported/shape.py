@@ -70,13 +70,7 @@ def _found(value: Any) -> Found:
 
 
 def _of(names: list[str], value: Any) -> Found:
-    found = (
-        ("the fields " + ", ".join(shown(str(name), 40) for name in names[:12]))
-        if names
-        else "no object"
-        if value is not None
-        else ""
-    )
+    found = ("the fields " + ", ".join(shown(str(name), 40) for name in names[:12])) if names else "no object"
     return Found(_shape(set(names), value), found)
 
 
