@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -14,11 +14,13 @@ from rich.console import Console
 from rich.text import Text
 
 from documents.locale import check_locale
+from pastno.counting import Counting
 from pastno.mistakes import complain
 from pastno.needs import need
 from pastno.redacting import Redaction
-from pastno.restoring import by_words, exported, restore
+from pastno.restoring import by_words, exported, many, restore, stood
 from pastno.session import OBSERVER, observer_for
+from pastno.telling import telling
 from pastno.words import clean
 from simulator.errors import FormatError
 from simulator.imported.columns import parse
@@ -27,6 +29,7 @@ from simulator.imported.folder import Brought, bring, plan_of
 from simulator.imported.formats import Format, Taken, taken
 from simulator.imported.naming import shown
 from simulator.imported.parquet import is_parquet
+from simulator.imported.talk import Talk
 from simulator.plan import Plan
 from simulator.provenance import Origin
 from simulator.store import PLAN, read_plan
@@ -68,15 +71,18 @@ def import_(asked: Asked, console: Console) -> int:
     locale = _locale(asked.locale)
     out = asked.out or Path("runs") / f"imported-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     try:
-        export = exported([one.file for one in known], Files(known), redact=asked.redact, console=console)
-        if export.whole and not left_out:
-            restore(export, Files(known), out, console)
-            _point(out, console)
-            return DONE
-        with Redaction("import") if asked.redact else nullcontext() as redaction:
-            talks = Files(known, target=asked.target, locale=locale, through=by_words(export, redaction))
-            plan = _plan(talks, known, left_out, out, redaction)
-            brought = bring(talks, out, plan, observer_for(plan))
+        with telling(console) as tell:
+            files = Counting(Files(known), tell, "looked at", "put back")
+            export = exported([one.file for one in known], files, redact=asked.redact, console=console)
+            if export.whole and not left_out:
+                restore(export, files, out, console)
+                _point(out, console)
+                return DONE
+            with Redaction("import") if asked.redact else nullcontext() as redaction:
+                through = Files(known, target=asked.target, locale=locale, through=by_words(export, redaction))
+                talks = Counting(through, tell, "read", "written")
+                plan = _plan(talks, known, left_out, out, redaction)
+                brought = bring(talks, out, plan, observer_for(plan))
     except KeyboardInterrupt:
         complain("interrupted; what was imported is whole", f"give the same command with --out {_quoted(out)} to go on")
         return INTERRUPTED
@@ -85,7 +91,7 @@ def import_(asked: Asked, console: Console) -> int:
 
 
 def _plan(
-    talks: Files, known: Sequence[Taken], left_out: Sequence[str], out: Path, redaction: Redaction | None
+    talks: Iterable[Talk], known: Sequence[Taken], left_out: Sequence[str], out: Path, redaction: Redaction | None
 ) -> Plan:
     """The frozen plan; it has gone through all transcripts once, so it knows what was taken out of them."""
     plan = plan_of(talks, _source(known), observer=OBSERVER, left_out=left_out, made_on=_day(out))
@@ -177,13 +183,14 @@ def _tell(brought: Brought, plan: Plan, out: Path, console: Console) -> None:
     def say(line: str, style: str = "") -> None:
         console.print(Text(clean(line), style=style), soft_wrap=True)
 
-    there = f", {brought.kept:,} of which stood there already" if brought.kept else ""
-    say(f"{_many(brought.conversations, 'conversation')}, {_many(brought.exchanges, 'exchange')}{there}")
+    held = f"{many(brought.conversations, 'conversation')}, {many(brought.exchanges, 'exchange')}"
+    say(held + stood(brought.kept))
     say(_redacted(plan.imported))
     for note in brought.notes[:FEW]:
         say(f"note: {note}", "yellow3")
     if brought.noted > FEW:
-        say(f"and {brought.noted - FEW:,} more notes; all stand in the record, with their conversations", "yellow3")
+        more = many(brought.noted - FEW, "more note")
+        say(f"and {more}; all stand in the record, with their conversations", "yellow3")
     for line in brought.left_out[:FEW]:
         say(f"left out: {line}", "red1")
     if len(brought.left_out) > FEW:
@@ -206,7 +213,3 @@ def _point(out: Path, console: Console) -> None:
 
 def _quoted(out: Path) -> str:
     return shlex.quote(str(out))
-
-
-def _many(count: int, of: str) -> str:
-    return f"{count:,} {of}{'s' * (count != 1)}"

@@ -44,9 +44,24 @@ def restore(export: Export, talks: Iterable[Talk], out: Path, console: Console) 
         StoreError: the folder cannot be used.
     """
     put = put_back(export, talks, out)
-    there = f", {put.kept:,} of which stood there already" if put.kept else ""
-    line = f"the run as it was exported: {put.conversations:,} conversations, {put.exchanges:,} exchanges{there}"
-    console.print(Text(line), soft_wrap=True)
+    held = f"{many(put.conversations, 'conversation')}, {many(put.exchanges, 'exchange')}{stood(put.kept)}"
+    console.print(Text(f"the run as it was exported: {held}"), soft_wrap=True)
+    if put.of_plan < put.planned:
+        line = (
+            f"note: {put.of_plan:,} of {many(put.planned, 'conversation')} of the plan; the others are not in what was "
+            "given: they were not exported, or had nothing said in them, or were taken out since"
+        )
+        console.print(Text(line, style="yellow3"), soft_wrap=True)
+
+
+def stood(kept: int) -> str:
+    """How many conversations stood in the folder already, behind what it holds now."""
+    return f"; {many(kept, 'conversation')} stood there already" if kept else ""
+
+
+def many(count: int, of: str) -> str:
+    """A count of things in words."""
+    return f"{count:,} {of}{'s' * (count != 1)}"
 
 
 def by_words(export: Export, through: Callable[[Talk], Talk] | None) -> Callable[[Talk], Talk]:

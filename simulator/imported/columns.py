@@ -42,6 +42,8 @@ class Columns(NamedTuple):
     """The names of these columns, for the user to see."""
     given: frozenset[str]
     """What the user said."""
+    header: tuple[str, ...] = ()
+    """The names of all columns, as they stand there."""
 
     @property
     def by_message(self) -> bool:
@@ -103,7 +105,7 @@ def columns(header: Sequence[str], given: Mapping[str, str], where: str) -> Colu
         free = [name for name in usual if name in names and names.index(name) not in at.values()]
         if part not in at and free:
             at[part] = names.index(free[0])
-    return Columns(len(names), at, {part: header[n].strip() for part, n in at.items()}, frozenset(given))
+    return Columns(len(names), at, {part: header[n].strip() for part, n in at.items()}, frozenset(given), tuple(header))
 
 
 def listed(header: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -54,6 +55,8 @@ _WORDS = {
     Format.TEXT: "plain text, one conversation",
     Format.INSPECT: "an Inspect log",
 }
+_MARKED = re.compile(rb"\s*\[[^\]\[{}\"\n]*\][ \t]*[^\s,\[\]{}]")
+"""A line of text that begins with something in brackets, as in `[12:01] User: hello`; no JSON goes on so."""
 _OTHERS = {b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ": "xz", b"BZh": "bzip2"}
 """How files begin that would have to be unpacked first."""
 
@@ -112,6 +115,11 @@ def _textual(file: Path, wanted: Format | None, given: Mapping[str, str]) -> Tak
         return _text(file)
     if wanted is Format.CSV:
         return _csv(file, given)
+    if wanted is None and _MARKED.match(start):
+        raise FormatError(
+            f"{shown(file.name)}: found text that begins with something in brackets and is not JSON, expected "
+            "lines that begin with who speaks; take times and brackets off, so that a line reads 'user: ...'"
+        )
     if start.lstrip()[:1] in (b"{", b"["):
         return _json(file, wanted)
     if wanted is not None:
@@ -147,7 +155,7 @@ def _json(file: Path, wanted: Format | None) -> Taken:
         return _inspect(file)
     format_ = wanted or _SHAPES.get(shape.shape)
     if format_ is None:
-        raise _unknown(file, f"JSON with {shape.found}")
+        raise _unknown(file, f"JSON with {shape.found}" if shape.found else "text that begins like JSON and is none")
     return Taken(
         file, format_, f"{_WORDS[format_]}, {kept.value}", partial(read_records, file, _LAYOUTS[format_], kept)
     )

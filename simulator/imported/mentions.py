@@ -35,6 +35,8 @@ class Mentions:
             if span.kind is Kind.NAME
             for match in _WORD.finditer(texts[index], span.start, span.end)
         )
+        self.names = frozenset(named)
+        """The words of the recognised names, in lower case."""
         self._places: dict[str, list[tuple[int, int, int]]] = {word: [] for word in named if len(word) >= SHORTEST}
         for index, text in enumerate(texts) if self._places else ():
             self._look(index, text, kept[index])

@@ -16,6 +16,8 @@ _CALLED = {"chatgpt": "assistant", "bing": "assistant", "bard": "assistant"}
 """Names of products that stand for whoever answers."""
 _TEXTS = frozenset({"text", "input_text", "output_text"})
 """Types of a part that hold words."""
+_CUT = (("finish_reason", "length"), ("stop_reason", "max_tokens"))
+"""What a provider says of a reply that its limit ended."""
 
 
 def said(message: object, number: int, notes: list[str]) -> Said | None:
@@ -36,6 +38,8 @@ def said(message: object, number: int, notes: list[str]) -> Said | None:
         notes.append(f"message {number}: a refusal declared on a message of '{shown(role, 40)}' is left out")
         signal = None
     _calls(message, number, notes)
+    if any(message.get(name) == value for name, value in _CUT):
+        notes.append(f"message {number}: cut by its length")
     return Said(role, words, number, signal)
 
 
@@ -111,4 +115,4 @@ def _calls(message: Mapping[str, Any], number: int, notes: list[str]) -> None:
     calls = message.get("tool_calls")
     count = (len(calls) if isinstance(calls, list | tuple) else int(bool(calls))) + bool(message.get("function_call"))
     if count:
-        notes.append(f"message {number}: {count} calls of tools are left out")
+        notes.append(f"message {number}: {count} call{'s of tools are' if count > 1 else ' of a tool is'} left out")

@@ -24,6 +24,11 @@ def shown(text: str, longest: int = LONGEST) -> str:
     return "".join(c if c.isprintable() else "?" for c in text[:longest]) + ("…" if len(text) > longest else "")
 
 
+def characters(text: str) -> str:
+    """How long a text is, for a note."""
+    return f"{len(text)} character{'s' * (len(text) != 1)}"
+
+
 def safe(name: str) -> str:
     """Letters, digits and `._+-` alone; never empty, and never a step in a path."""
     return _ODD.sub("-", name[:_LOOKED_AT]).strip("-.")[:LONGEST].rstrip("-.") or "unnamed"

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from simulator.chat import Signal
-from simulator.imported.naming import shown
+from simulator.imported.naming import characters, shown
 from simulator.imported.talk import PERSON, SYSTEM, TARGET, Said
 from simulator.provenance import Gap
 
@@ -94,7 +94,7 @@ def _side(message: Said) -> str:
 
 def _unknown(message: Said) -> str:
     role = shown(message.role.strip(), _LONGEST)
-    return f"unknown role '{role}', left out with its {len(message.content)} characters"
+    return f"unknown role '{role}', left out with its {characters(message.content)}"
 
 
 def _turns(sided: Sequence[tuple[str, Said]], notes: _Notes) -> Iterator[_Turn]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulator.imported.naming import characters
+
 if TYPE_CHECKING:
     from inspect_ai.model import ChatMessage
 
@@ -55,7 +57,7 @@ def _around(message: ChatMessage, number: int) -> Iterator[str]:
 def _left_out(part: object, number: int) -> str:
     kind = str(getattr(part, "type", "?"))
     if kind == "reasoning":
-        return f"message {number}: reasoning of {len(getattr(part, 'reasoning', ''))} characters, left out"
+        return f"message {number}: reasoning of {characters(getattr(part, 'reasoning', ''))}, left out"
     if kind == "tool_use":
         return f"message {number}: used the tool '{shown(getattr(part, 'name', '?'))}', left out with its result"
     return f"message {number}: content of the kind '{shown(kind)}', left out"

@@ -1,7 +1,7 @@
 """Plain text in which a line begins with who speaks, as in `user: ...`: one file is one conversation.
 
 What a side is called first it is called throughout: where `agent:` answers, a line `Therapist: ...` is words of the
-agent. A line in which somebody writes the other's name as a speaker cannot be told from a message.
+agent, and a note says so. A line in which somebody writes the other's name as a speaker cannot be told from a message.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from simulator.errors import FormatError
+from simulator.imported.asides import Asides
 from simulator.imported.chunks import LONGEST, chunks
 from simulator.imported.naming import shown
 from simulator.imported.record import UNKNOWN, stem, unreadable
@@ -58,9 +59,10 @@ def read_text(file: Path) -> Iterator[Talk]:
     where = shown(file.name)
     data, problem = _data(file, where)
     whole = data[: len(data) - _torn(data)]
-    found = tuple(messages(_text(whole, where), where))
+    asides = Asides()
+    found = tuple(messages(_text(whole, where), where, asides))
     if found or problem is None:
-        yield Talk(name=stem(file), target=UNKNOWN, messages=found, place=where)
+        yield Talk(name=stem(file), target=UNKNOWN, messages=found, place=where, notes=asides.notes())
     if len(whole) < len(data):
         line = data.count(b"\n") + 1
         yield unreadable(f"{where}:{line}", "the file ends inside a character; it was cut")
@@ -96,12 +98,18 @@ def _torn(data: bytes) -> int:
     return len(known.getstate()[0])
 
 
-def messages(text: str, where: str) -> Iterator[Said]:
+def messages(text: str, where: str, asides: Asides | None = None) -> Iterator[Said]:
     """The messages of a text.
+
+    Args:
+        text: all of it.
+        where: how errors call it.
+        asides: is told of lines that were read as words and may be none.
 
     Raises:
         FormatError: words before the first speaker.
     """
+    asides = asides or Asides()
     role, start, words = "", 0, list[str]()
     called: dict[int, str] = {}
     for number, raw in enumerate(text.split("\n"), start=1):
@@ -113,6 +121,10 @@ def messages(text: str, where: str) -> Iterator[Said]:
             role, start, words = begins[1], number, [begins[2] or ""]
         elif role:
             words.append(line)
+            if begins is not None:
+                asides.named(number, begins[1], role)
+            else:
+                asides.words(number, line, role)
         elif line.strip():
             raise FormatError(
                 f"{where}:{number}: found words before anybody speaks; begin the line with 'user:' or 'assistant:'"

@@ -163,7 +163,8 @@ def _choice(number: int, choice: object) -> object:
     """The message of a choice. Nobody was shown a second one: it gets a role of its own, so that it is left out."""
     if not isinstance(choice, Mapping) or not isinstance(choice.get("message"), Mapping):
         return choice
-    message = {"finish_reason": choice.get("finish_reason"), **choice["message"]}
+    said = {name: value for name, value in choice["message"].items() if value is not None}
+    message = {"finish_reason": choice.get("finish_reason"), "stop_reason": choice.get("stop_reason")} | said
     return message if number == 1 else message | {"role": f"choice {number}"}
 
 

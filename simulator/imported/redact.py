@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -18,8 +18,11 @@ from simulator.imported.mentions import Mentions
 from simulator.imported.numbering import Numbering
 from simulator.imported.spans import Kind, Span, apart
 from simulator.imported.talk import PERSON, Said, Talk
+from simulator.imported.titles import spoken, titled
 from simulator.observer.lines import LineBook, load_lines
 
+TITLE = 0
+"""Where the transcript's name stands among its texts."""
 ROUNDS = 8
 """Times one text is read again at most, until nothing more is found in it."""
 _LINK = re.compile(r"\s+|\.\s*")
@@ -76,10 +79,15 @@ class Redactor:
         mentions = Mentions(page.texts, kept, found)
         changed = []
         for index, text in enumerate(page.texts):
-            spans = _people(text, apart([found.get(index, []), mentions.spans(index)], kept[index]))
+            groups = [found.get(index, []), mentions.spans(index)]
+            if index == TITLE:
+                # A name that is found in part must not hide the rest of it; what holds a name is no name.
+                others = [span for span in groups[0] if span.kind is not Kind.NAME]
+                groups = [others, titled(text, mentions.names), *groups]
+            spans = _people(text, apart(groups, kept[index]))
             if spans:
                 counts.update(span.kind.value for span in spans)
-                page.texts[index] = _replaced(text, spans, numbering)
+                page.texts[index] = _replaced(text, spans, numbering, spoken if index == TITLE else str)
                 changed.append(index)
         return changed
 
@@ -133,7 +141,7 @@ class _Page:
 
     def kinds(self, index: int) -> frozenset[Kind]:
         """What may be found in a text: a transcript's name keeps its numbers, or nobody could look it up."""
-        return frozenset({Kind.NAME, Kind.EMAIL, Kind.HANDLE}) if index == 0 else frozenset(Kind)
+        return frozenset({Kind.NAME, Kind.EMAIL, Kind.HANDLE}) if index == TITLE else frozenset(Kind)
 
     def talk(self) -> Talk:
         """The transcript with the texts as they are now."""
@@ -171,9 +179,10 @@ def _people(text: str, spans: Sequence[Span]) -> list[Span]:
     return made
 
 
-def _replaced(text: str, spans: Sequence[Span], numbering: Numbering) -> str:
+def _replaced(text: str, spans: Sequence[Span], numbering: Numbering, said: Callable[[str], str]) -> str:
     parts, done = [], 0
     for span in spans:
-        parts += [text[done : span.start], numbering.placeholder(span.kind, text[span.start : span.end])]
+        written = said(text[span.start : span.end]) if span.kind is Kind.NAME else text[span.start : span.end]
+        parts += [text[done : span.start], numbering.placeholder(span.kind, written)]
         done = span.end
     return "".join([*parts, text[done:]])

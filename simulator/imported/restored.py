@@ -30,6 +30,10 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
     exchanges: int
     kept: int
     """Conversations that stood there already."""
+    planned: int
+    """Conversations of the plan; 0 where none was planned, as of an import."""
+    of_plan: int
+    """Those of the plan that the files hold."""
 
 
 class Export:
@@ -114,7 +118,8 @@ def put_back(export: Export, talks: Iterable[Talk], folder: Path) -> Put:
     """
     if export.plan is None:
         raise FormatError("found no plan beside the file; import the conversations from their words alone")
-    conversations = exchanges = kept = 0
+    conversations = exchanges = kept = of_plan = 0
+    planned = {cell.id for cell in export.plan.cells()}
     with RunFolder.start(folder, export.plan) as held:
         for talk in talks:
             events = export.events(talk)
@@ -124,8 +129,9 @@ def put_back(export: Export, talks: Iterable[Talk], folder: Path) -> Put:
             for event in events[len(there) :]:
                 held.append(event)
             conversations, kept = conversations + 1, kept + (len(there) == len(events))
+            of_plan += events[0].id in planned
             exchanges += sum(isinstance(event, Exchange) for event in events)
-    return Put(conversations=conversations, exchanges=exchanges, kept=kept)
+    return Put(conversations=conversations, exchanges=exchanges, kept=kept, planned=len(planned), of_plan=of_plan)
 
 
 class _Problems:

@@ -11,6 +11,7 @@ from simulator.imported.columns import Columns
 from simulator.imported.naming import shown
 from simulator.imported.record import UNKNOWN, carried, locale, stem, unreadable
 from simulator.imported.talk import Said, Talk
+from simulator.imported.unused import of_rows
 
 
 class Row(NamedTuple):
@@ -58,7 +59,7 @@ def _talk(rows: Sequence[Row], known: Columns, file: Path) -> Talk:
         messages=tuple(said for row in rows for said in _said(row, known)),
         place=f"{shown(file.name)}:{rows[0].line}",
         locale=next(filter(None, (locale(_cell(row, "locale", known)) for row in rows)), None),
-        notes=more,
+        notes=(*more, *of_rows([row.cells for row in rows], known)),
         carried=next(filter(None, (carried(_cell(row, "pastno", known)) for row in rows)), None),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from personas.perception import Source
 from simulator.chat import Signal
 from simulator.imported.calls import Conversation, conversations
-from simulator.imported.naming import safe
+from simulator.imported.naming import characters, safe
 from simulator.imported.parts import Words, shown, words
 from simulator.imported.talk import Said, Talk
 
@@ -83,7 +83,7 @@ def _said(one: Conversation, notes: list[str]) -> Iterator[Said]:
         if message.role == "tool":
             notes.append(
                 f"message {number}: the result of the tool '{shown(message.function or '?')}', "
-                f"{len(found.text)} characters, left out"
+                f"{characters(found.text)}, left out"
             )
         elif message.role == "assistant":
             yield from _replied(message, number, found, one.outputs.get(number - 1), notes)

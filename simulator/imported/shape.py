@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.errors import FormatError
-from simulator.imported.chats import Kept, values
+from simulator.imported.chats import Kept, head, values
 from simulator.imported.chunks import chunks
-from simulator.imported.decoded import Decoded
+from simulator.imported.decoded import Decoded, decoded
 from simulator.imported.elements import keys
+from simulator.imported.lines import Line
 from simulator.imported.naming import shown
 from simulator.imported.record import CONVERSATIONS
 
@@ -37,7 +38,7 @@ class Found(NamedTuple):
 
     shape: Shape
     found: str
-    """What stands there, for an error."""
+    """What stands there, for an error; empty where nothing of it can be read."""
 
 
 def shape_of(file: Path, kept: Kept) -> Found:
@@ -48,8 +49,16 @@ def shape_of(file: Path, kept: Kept) -> Found:
     """
     if kept is Kept.LIST:
         return _found([one.value for one in _readable(file, Kept.ARRAY)])
-    found = [_found(one.value) for one in _readable(file, kept)] or [_of(list(_keys(file)), None)]
+    found = [_found(one.value) for one in _readable(file, kept)] or [_unread(file)]
     return next((one for one in found if one.shape is not Shape.NONE), found[0])
+
+
+def _unread(file: Path) -> Found:
+    """What a file looks like of which no record can be decoded: one large object, an empty list, or no JSON."""
+    names = [name for name in _keys(file) if name]
+    if not names and decoded(Line(1, head(file))).problem:
+        return Found(Shape.NONE, "")
+    return _of(names, None)
 
 
 def _found(value: Any) -> Found:

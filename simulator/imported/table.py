@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+import msgspec
+
 from simulator.errors import FormatError
 from simulator.imported.chunks import LONGEST
 from simulator.imported.columns import Columns, columns, header, listed, separator
@@ -14,6 +16,7 @@ from simulator.imported.lines import lines
 from simulator.imported.naming import shown
 from simulator.imported.rows import Row, talks
 from simulator.imported.talk import Talk
+from simulator.imported.unused import of_table
 
 SMALL = 1 << 26
 """Bytes of a file up to which rows that do not stand together are put together in memory."""
@@ -46,10 +49,21 @@ def read_csv(file: Path, given: Mapping[str, str] | None = None) -> Iterator[Tal
         )
     early: list[FormatError] = []
     rows = _until(_rows(file, known), early)
-    for group in _groups(_together(rows) if apart else rows, known, where):
-        yield from talks(group, known, file)
+    found = (talk for group in _groups(_together(rows) if apart else rows, known, where)
+             for talk in talks(group, known, file))  # fmt: skip
+    yield from _noted(found, tuple(of_table(known)))
     if early:
         raise early[0]
+
+
+def _noted(talks: Iterable[Talk], notes: tuple[str, ...]) -> Iterator[Talk]:
+    """The transcripts, the first that can be read with notes that are the file's."""
+    for talk in talks:
+        if talk.messages and notes:
+            yield msgspec.structs.replace(talk, notes=(*notes, *talk.notes))
+            notes = ()
+        else:
+            yield talk
 
 
 def _rows(file: Path, known: Columns) -> Iterator[Row]:

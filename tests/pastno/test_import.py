@@ -101,7 +101,7 @@ def test_several_files_become_one_run_and_one_that_is_nothing_is_left_out(tmp_pa
 def test_the_same_again_keeps_what_stands_there_and_others_are_refused(tmp_path: Path) -> None:
     file = write("openai lines", tmp_path)
     bring(file, folder=tmp_path)
-    assert "3 conversations, 4 exchanges, 3 of which stood there already" in bring(file, folder=tmp_path).said
+    assert "3 conversations, 4 exchanges; 3 conversations stood there already" in bring(file, folder=tmp_path).said
     file.write_bytes(by_line([openai(one) for one in CHATS[1:]]))
     assert "holds" in bring(file, folder=tmp_path).mistake[0]
 
@@ -137,7 +137,7 @@ def test_what_was_interrupted_goes_on(
     assert f"give the same command with --out {out} to go on" in capsys.readouterr().err
     assert len(read(out).lives()) == 2
     assert import_(asked, Console(file=said, width=200)) == 0
-    assert "3 conversations, 4 exchanges, 2 of which stood there already" in said.getvalue()
+    assert "3 conversations, 4 exchanges; 2 conversations stood there already" in said.getvalue()
 
 
 def test_who_somebody_is_is_taken_out_and_counted(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_who_somebody_is_is_taken_out_and_counted(tmp_path: Path) -> None:
     assert b"555-0147" not in everything
     assert b"988" in everything, "a crisis line stays"
     again = within("import", tmp_path / "a.jsonl", "--out", tmp_path / "run")
-    assert (again.code, "1 of which stood there already" in again.said) == (0, True)
+    assert (again.code, "1 conversation stood there already" in again.said) == (0, True)
 
 
 def test_a_table_of_other_columns_says_how_to_name_them(tmp_path: Path) -> None:
@@ -282,3 +282,29 @@ def test_without_what_recognises_names_it_says_what_to_install(
     assert f"`pastno import` needs {library}, which is not installed" in done.complained
     assert "pip install 'pastno[redact]' or give --no-redact" in done.complained
     assert not (tmp_path / "run").exists()
+
+
+def test_how_far_it_is_is_said_while_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pastno.telling.APART_S", -1.0)
+    file, said = write("openai lines", tmp_path), io.StringIO()
+    assert import_(Asked(files=(file,), out=tmp_path / "run", redact=False), Console(file=said, width=200)) == 0
+    lines = [line for line in said.getvalue().splitlines() if line.endswith("so far")]
+    assert lines[-6:] == [
+        f"{doing}: {count} conversation{'s' * (count > 1)} so far"
+        for doing in ("read", "written")
+        for count in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize("text", ["[12:01] User: hello\n[12:02] Bot: hi\n", "[1] User: hello\n", "[Ann] hello\n"])
+def test_text_in_brackets_is_said_to_be_no_json(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    what, todo = bring(tmp_path / "a.txt", folder=tmp_path).mistake
+    assert "begins with something in brackets and is not JSON" in what
+    assert "take times and brackets off" in todo
+
+
+@pytest.mark.parametrize("text", ["{hello}\nyou\n", "[hello\nyou\n"])
+def test_what_only_begins_like_json_is_said_to_be_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    assert "text that begins like JSON and is none" in bring(tmp_path / "a.txt", folder=tmp_path).mistake[0]

@@ -78,7 +78,19 @@ def test_forks_swapped_replies_declared_refusals_and_what_was_broken_off_come_ba
     assert (done.code, lines(tmp_path / "again")) == (0, lines(folder)), done
     starts = [live.started for live in read(tmp_path / "again").lives().values()]
     assert [one.branch.arm for one in starts if one.branch is not None] == ["warm", "cold"]
-    assert "6 of which stood there already" in back(sent(folder, format), tmp_path / "again").said
+    assert "6 conversations stood there already" in back(sent(folder, format), tmp_path / "again").said
+
+
+def test_conversations_of_the_plan_that_are_missing_are_counted(held: tuple[Path, Scores], tmp_path: Path) -> None:
+    file = sent(held[0], "openai")
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:20]))
+    beside(cut).write_bytes(beside(file).read_bytes())
+    done = back(cut, tmp_path / "again")
+    assert done.code == 0, done
+    assert "the run as it was exported: 20 conversations" in done.said
+    assert "note: 20 of 156 conversations of the plan;" in done.said
+    assert "of the plan" not in back(file, tmp_path / "whole").said
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_what_is_no_word_is_noted_with_its_message(tmp_path: Path) -> None:
         "message 2: 2 calls of tools are left out",
     ]
     started = events_of(talk, LocalObserver(), name="a", target="t", source="s")[0]
-    assert "message 3: unknown role 'tool', left out with its 1 characters" in started.imported.notes  # type: ignore[union-attr]
+    assert "message 3: unknown role 'tool', left out with its 1 character" in started.imported.notes  # type: ignore[union-attr]
 
 
 def test_what_is_no_message_is_noted_and_the_others_stay(tmp_path: Path) -> None:
@@ -79,6 +79,27 @@ def test_what_is_no_message_is_noted_and_the_others_stay(tmp_path: Path) -> None
         "message 5: the content is an object, left out",
         "message 6: there is no content",
     ]
+
+
+@pytest.mark.parametrize("more", [{"finish_reason": "length"}, {"stop_reason": "max_tokens"}])
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_reply_that_a_limit_ended_is_noted(tmp_path: Path, more: dict[str, str], chosen: bool) -> None:
+    if chosen:
+        file = tmp_path / "a.jsonl"
+        choice = {"message": {**reply("And then"), "finish_reason": None}, **more}
+        file.write_text(json.dumps({"request": {"messages": [user()]}, "response": {"choices": [choice]}}))
+        [talk] = talks(file)
+    else:
+        talk = read(tmp_path, user(), reply("And then", **more))
+    assert (talk.messages[1].signal, talk.notes) == (None, ("message 2: cut by its length",))
+
+
+def test_a_reply_that_ended_by_itself_is_not_noted(tmp_path: Path) -> None:
+    assert read(tmp_path, user(), reply(PLAN, finish_reason="stop", stop_reason="end_turn")).notes == ()
+
+
+def test_one_call_is_one(tmp_path: Path) -> None:
+    assert read(tmp_path, user(), reply("a", tool_calls=[{}])).notes == ("message 2: 1 call of a tool is left out",)
 
 
 def test_a_refusal_on_a_person_s_message_is_nobody_s(tmp_path: Path) -> None:

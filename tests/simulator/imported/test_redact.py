@@ -140,6 +140,30 @@ def test_a_word_also_written_small_is_a_name_elsewhere_only_where_it_mostly_is_o
     assert Mentions(texts, [(), [(15, 20)], ()], found).spans(1) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("emily-watson-2021", "[NAME 1]-2021"),
+        ("emily_watson", "[NAME 1]"),
+        ("case-EmilyWatson_3", "case-[NAME 1]_3"),
+        ("watson.7", "[NAME 1].7"),
+        ("emilys-week", "emilys-week"),
+        ("session-12", "session-12"),
+    ],
+)
+def test_an_id_loses_the_name_that_its_texts_hold(using: Redactor, name: str, expected: str) -> None:
+    found, _ = using.redact(talk("My name is Emily Watson.", "Hello, Emily.", name=name))
+    person = re.compile(r"\[NAME \d+\]")
+    assert person.sub("[NAME 1]", found.name) == expected
+    assert "Emily" not in found.messages[0].content
+    assert using.redact(found)[0] == found
+
+
+def test_who_an_id_names_is_the_same_person_in_the_texts(using: Redactor) -> None:
+    found, _ = using.redact(talk("My name is Emily Watson.", name="emily-watson-2021"))
+    assert (found.name, found.messages[0].content) == ("[NAME 1]-2021", "My name is [NAME 1].")
+
+
 def test_name_ask_notes_and_declared_refusals_change_and_nothing_else(using: Redactor) -> None:
     signal = Signal(source=Source.FIELD, category="self_harm", text="I can't help with that, Priya Nair.")
     said = (Said("user", "I'm Priya Nair.", 4), Said("Assistant", "", 5, signal))

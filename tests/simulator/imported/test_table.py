@@ -8,6 +8,7 @@ import pytest
 
 import simulator.imported.table as tables
 from simulator.errors import FormatError
+from simulator.exported.table import COLUMNS
 from simulator.imported.columns import parse
 from simulator.imported.formats import Format
 from simulator.imported.talk import Talk
@@ -88,3 +89,33 @@ def test_a_row_with_quotes_gone_wrong_costs_no_other(tmp_path: Path) -> None:
     assert [said.content for said in first.messages] == ["a", "d"]
     assert (bad.place, bad.messages, second.name) == ("a.csv:3", (), "2")
     assert bad.notes == ("',' expected after '\"'; mend the row",)
+
+
+def test_columns_that_are_not_used_are_named_once_for_a_file(tmp_path: Path) -> None:
+    found = read(tmp_path, "id,turn,role,text,Text,mood\n1,1,user,a,b,x\n1,2,bot,c,d,x\n2,1,user,e,f,y\n")
+    assert [one.notes for one in found] == [
+        ("2 columns are called 'text'; the first is taken", "columns not used: turn, Text, mood"), (),
+    ]  # fmt: skip
+    assert words(found[0]) == [("user", "a"), ("bot", "c")]
+
+
+@pytest.mark.parametrize(
+    ("column", "counts", "noted"),
+    [("turn", "12", False), ("Turn", "21", True), ("index", "10", True), ("order", "ba", False), ("mood", "21", False)],
+)
+def test_rows_out_of_order_are_taken_as_they_stand_and_noted(
+    tmp_path: Path, column: str, counts: str, noted: bool
+) -> None:
+    rows = f"id,role,text,{column}\n1,user,a,{counts[0]}\n1,bot,b,{counts[1]}\n"
+    [found] = read(tmp_path, rows)
+    note = f"by the column '{column}' its rows are out of order; they are taken as they stand"
+    assert found.notes == (f"columns not used: {column}", *((note,) if noted else ()))
+    assert words(found) == [("user", "a"), ("bot", "b")]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_nothing_is_said_of_the_columns_of_an_export(tmp_path: Path, plain: bool) -> None:
+    header = ",".join(COLUMNS[:-1] if plain else COLUMNS)
+    cells = {"conversation": "1", "role": "user", "text": "a"}
+    [found] = read(tmp_path, f"{header}\n{','.join(cells.get(name, '') for name in header.split(','))}\n")
+    assert (words(found), found.notes) == ([("user", "a")], ())
