@@ -86,3 +86,8 @@ def clean(text: str) -> str:
 
 def _steers(character: str) -> bool:
     return unicodedata.category(character) == "Cc" or character in _TURNS
+
+
+def counted(count: int, of: str) -> str:
+    """The count with its noun, as in `1 pair` and `2 pairs`."""
+    return f"{count:,} {of}{'s' * (count != 1)}"
