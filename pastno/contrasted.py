@@ -83,7 +83,8 @@ def _contrast(one: Contrast, width: int, *, every: bool) -> Iterator[RenderableT
 def _heading(one: Contrast) -> Text:
     what = " ".join(filter(None, (one.change, one.value)))
     heading = Text(clean(f"{one.b} less {one.a}"), style="bold")
-    said = f"{' · ' + what if what and not one.check else ''} · {counted(one.pairs, 'pair')} in {counted(one.clusters, 'cluster')}"
+    said = f" · {what}" if what and not one.check else ""
+    said += f" · {counted(one.pairs, 'pair')} in {counted(one.clusters, 'cluster')}"
     left = [f"{count} of {name}" for count, name in ((one.alone_a, one.a), (one.alone_b, one.b)) if count]
     said += f" · without a partner: {', '.join(left)}" if left else ""
     return heading.append(clean(said + (" · nothing was changed" if one.check else "")), style="not bold")
