@@ -154,7 +154,8 @@ def analyse(*folders: Path | str, by: Sequence[str] = (), seed: int = 0) -> Find
     """
     from pastno.needs import need
 
-    need("statsmodels", extra="stats", command="analyse")
+    for module in ("numpy", "scipy", "statsmodels"):
+        need(module, extra="stats", command="analyse")
     from pastno.analysing import Asked, of_runs
 
     return of_runs(Asked(folders=tuple(map(Path, folders)), by=tuple(by), seed=seed))

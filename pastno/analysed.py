@@ -56,8 +56,8 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _source(one: Source) -> str:
-    counts = [f"{one.held} conversations held", f"{one.failed} failed", f"{one.unfinished} unfinished"]
-    counts += [f"{one.torn} torn lines"] if one.torn else []
+    counts = [f"conversations held {one.held}", f"failed {one.failed}", f"unfinished {one.unfinished}"]
+    counts += [f"torn lines {one.torn}"] if one.torn else []
     said = "" if one.kind == "import" else f" of suite {one.suite} (policy {one.policy})"
     return f"{one.name}: {one.kind}{said}; {', '.join(counts)}; replies read by {one.instrument}"
 
@@ -90,6 +90,7 @@ def _group(by: Sequence[str]) -> str:
 def _rates(found: Findings, width: int) -> Iterator[RenderableType]:
     some = {one.name for one in found.rates.rates if one.share.value}
     asked = {one.name for one in found.rates.rates if one.share.n}
+    names = list(dict.fromkeys(one.name for one in found.rates.rates))
     shown = [
         one for one in sorted(found.rates.rates, key=lambda one: not one.primary)
         if one.name in some or (one.name in asked and "=" not in one.name)
@@ -100,7 +101,6 @@ def _rates(found: Findings, width: int) -> Iterator[RenderableType]:
     ]
     heads = (f"measure, by {_group(found.by)}", "share", "interval", *COUNTS, "outside")
     yield from _table("How often", heads, _parted(rows), width)
-    names = dict.fromkeys(one.name for one in found.rates.rates)
     yield _line("outside: the question does not arise")
     yield from _said(f"{PRIMARY} named beforehand", any(one.primary for one in shown))
     yield from _names("never: ", [name for name in names if name in asked - some and "=" in name])

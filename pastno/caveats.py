@@ -60,10 +60,11 @@ def cannot(found: Findings) -> Iterator[str]:
         yield "What drove the persons also read the replies here; pastno score --audit lets another instrument read."
     if "import" in kinds:
         yield "Imported conversations are no sample of people: somebody chose them before they came here."
-    yield (
-        "Persistence of those whom a target happened to refuse selects on the outcome: targets differ in whom they "
-        "refuse. Let everybody meet the same refusal with --inject."
-    )
+    if found.persistence.whole.outside:
+        yield (
+            "Persistence of those whom a target happened to refuse selects on the outcome: targets differ in whom they "
+            "refuse. Let everybody meet the same refusal with --inject."
+        )
     named = f"{found.primary} alone was named beforehand" if found.primary else "Nothing was named beforehand"
     yield f"{named}; all else is exploratory. Holm adjusts for the {len(found.tests)} p above, not for having looked."
     yield "What was given after a refusal is never tabulated by strategy or path."

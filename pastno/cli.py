@@ -437,7 +437,8 @@ def analyse(
     with mistakes():
         from pastno.needs import need
 
-        need("statsmodels", extra="stats", command="analyse")
+        for module in ("numpy", "scipy", "statsmodels"):
+            need(module, extra="stats", command="analyse")
         from pastno.analysing import Asked
         from pastno.analysing import analyse as analysed
 

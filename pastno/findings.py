@@ -118,17 +118,26 @@ def together(pool: Pool, by: Sequence[str], seed: int = 0) -> Findings:
     first, after = survival.first_refusal(pool.cases, by), survival.persistence(pool.cases, by)
     ends = HELD_BACK if hide else survival.endings(pool.cases, by)
     paces = tuple(_pace(pool.cases, by, of) for of in ("first_refusal", "persistence"))
-    said = rates(pool.side, pool.looked, by=by, names=pool.names)
-    said = msgspec.structs.replace(
-        said, withheld=tuple(sorted(pool.hidden)), warnings=(*why(pool.hidden), *said.warnings)
-    )
     return Findings(
-        sources=pool.sources, by=by, primary=pool.side.plan.suite.primary or "", rates=said, first_refusal=first,
-        persistence=after, hazards=paces, tests=_tests((first, after), paces), endings=ends, ended=_ended(ends),
+        sources=pool.sources, by=by, primary=pool.side.plan.suite.primary or "", rates=_rates(pool, by),
+        first_refusal=first, persistence=after, hazards=paces, tests=_tests((first, after), paces),
+        endings=ends, ended=_ended(ends),
         phases=tuple(_phases(name, some, seed, hide=hide) for name, some in groups.items()),
         strategies=() if hide else tuple(_strategies(name, some, seed) for name, some in groups.items()),
         warnings=(*pool.warnings, *((ARMS,) if "arm" not in by and any(case.arm for case in pool.cases) else ())),
     )  # fmt: skip
+
+
+def _rates(pool: Pool, by: tuple[str, ...]) -> Rates:
+    """In an order that does not depend on which conversation ended first."""
+    found = rates(pool.side, pool.looked, by=by, names=pool.names)
+    place = {one.name: at for at, one in reversed(list(enumerate(found.rates)))}
+    return msgspec.structs.replace(
+        found,
+        rates=tuple(sorted(found.rates, key=lambda one: (place[one.name], one.group))),
+        withheld=tuple(sorted(pool.hidden)),
+        warnings=(*why(pool.hidden), *found.warnings),
+    )
 
 
 def _pace(cases: Sequence[Case], by: Sequence[str], of: survival.Of) -> Pace:
