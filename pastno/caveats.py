@@ -78,7 +78,7 @@ def _told(alike: str, numbers: list[list[str]]) -> str:
 
 def _range(numbers: list[str]) -> str:
     low, high = min(numbers, key=float), max(numbers, key=float)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else f"{low}…{high}"
 
 
 def _warnings(part: object, *, told: bool = False) -> Iterator[str]:
