@@ -1,8 +1,9 @@
 """The door: the command line and the short public API; it puts the rooms together.
 
 `plan` resolves a suite, `run` holds its conversations into a folder, `fork` changes one thing at a refusal of them,
-`read` opens a run folder again; `compare_arms`, `compare_runs` and `compare_policies` set such folders beside each
-other. Each imports what it needs when it is called, so that `pastno --help` is quick.
+`read` opens a run folder again, `analyse` says what the statistics find in it; `compare_arms`, `compare_runs` and
+`compare_policies` set such folders beside each other. Each imports what it needs when it is called, so that
+`pastno --help` is quick.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.comparison.contrast import Comparison
     from analysis.comparison.policies import Policies
+    from pastno.findings import Findings
     from scenarios.schema import Suite
     from simulator.batch import BatchResult
     from simulator.plan import Plan
     from simulator.store import Run
 
-__all__ = ["compare_arms", "compare_policies", "compare_runs", "fork", "plan", "read", "run"]
+__all__ = ["analyse", "compare_arms", "compare_policies", "compare_runs", "fork", "plan", "read", "run"]
 
 
 def plan(  # noqa: PLR0913 (the public door names each change)
@@ -135,6 +137,28 @@ def read(folder: Path | str) -> Run:
     from simulator.store import read as read_folder
 
     return read_folder(Path(folder))
+
+
+def analyse(*folders: Path | str, by: Sequence[str] = (), seed: int = 0) -> Findings:
+    """Ask every statistic of one run, or of several that are pooled; needs `pip install 'pastno[stats]'`.
+
+    Args:
+        folders: the runs'; nothing is written.
+        by: what conversations are grouped by: `persona`, `scenario`, `condition`, `target`, `arm`, `wording`; the arm
+            where all are of forks, or else the target, when empty.
+        seed: of the resampling.
+
+    Raises:
+        StoreError: no run folder, or a damaged one.
+        AnalysisError: an unknown field, one folder twice, or nothing that was held to its end.
+    """
+    from pastno.needs import need
+
+    for module in ("numpy", "scipy", "statsmodels"):
+        need(module, extra="stats", command="analyse")
+    from pastno.analysing import Asked, of_runs
+
+    return of_runs(Asked(folders=tuple(map(Path, folders)), by=tuple(by), seed=seed))
 
 
 def compare_arms(

@@ -452,6 +452,29 @@ def compare(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
+def analyse(
+    folders: Annotated[list[Path], typer.Argument(help="A run's folder; several are pooled.")],
+    by: Annotated[
+        str, typer.Option(help="Groups, as in target,persona. [default: target; of forks arm]", show_default=False)
+    ] = "",
+    json: Annotated[Path | None, typer.Option(help="Write everything to this file.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the resampling.")] = 0,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes at most. [default: one a core]")] = None,
+) -> None:
+    """Analyse runs: rates, time to a refusal, persistence after it, how it ends, and the ways people take."""
+    with mistakes():
+        from pastno.needs import need
+
+        for module in ("numpy", "scipy", "statsmodels"):
+            need(module, extra="stats", command="analyse")
+        from pastno.analysing import Asked
+        from pastno.analysing import analyse as analysed
+
+        groups = tuple(filter(None, map(str.strip, by.split(","))))
+        analysed(Asked(folders=tuple(folders), by=groups, json=json, seed=seed, workers=workers), _console())
+
+
+@app.command()
 def label(
     folder: Annotated[Path, typer.Argument(help="A run's folder.")],
     rater: Annotated[str, typer.Option(prompt="Your pseudonym", help="A pseudonym, never a name.")],

@@ -43,6 +43,8 @@ FIELDS: Mapping[str, Callable[[Seen, Plan], str]] = MappingProxyType(
         "condition": lambda seen, _: seen.started.condition,
         "persona": lambda seen, _: seen.started.persona,
         "scenario": lambda seen, _: seen.started.scenario,
+        "arm": lambda seen, _: seen.started.branch.arm if seen.started.branch else "",
+        "wording": lambda seen, _: seen.started.branch.wording if seen.started.branch else "",
         "locale": lambda seen, plan: (
             plan.personas[seen.started.persona].locale if seen.started.persona in plan.personas else ""
         ),

@@ -1,0 +1,47 @@
+"""`pastno analyse`: everything the statistics say of one run, or of several that are pooled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.text import Text
+
+from pastno.analysed import page
+from pastno.findings import Findings, together
+from pastno.pooled import pooled
+from pastno.written import write_json
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for."""
+
+    folders: tuple[Path, ...]
+    by: tuple[str, ...] = ()
+    """What conversations are grouped by; the arm where all are of forks, or else the target, when empty."""
+    workers: int | None = None
+    seed: int = 0
+    json: Path | None = None
+
+
+def analyse(asked: Asked, console: Console) -> None:
+    """Analyse, print what was found, and write everything where a file was named.
+
+    Raises:
+        StoreError: no run folder, or a damaged one.
+        AnalysisError: an unknown field, or nothing that was held to its end.
+    """
+    found = of_runs(asked)
+    for part in page(found, console.width):
+        console.print(part)
+    if asked.json is not None:
+        write_json(found, asked.json)
+        console.print(Text(f"written to {asked.json}", style="grey62"))
+
+
+def of_runs(asked: Asked) -> Findings:
+    """The same; nothing is printed or written."""
+    pool = pooled(asked.folders, asked.workers)
+    usual = ("arm",) if all(plan.forked is not None for plan in pool.plans) else ("target",)
+    return together(pool, asked.by or usual, asked.seed)

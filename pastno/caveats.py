@@ -1,0 +1,92 @@
+"""What stands below an analysis: how it was computed, every warning once, and what it cannot say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pastno.findings import Findings
+from pastno.words import plain
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def computed(found: Findings) -> Iterator[str]:
+    """How the numbers of each table came about; each number's own words are in the struct."""
+    shares = dict.fromkeys(one.share.how.rpartition("; ")[2] for one in found.rates.rates if one.share.low is not None)
+    ratios = next((pace.found.effects[0].ratio.how for pace in found.hazards if pace.found), "")
+    ends = found.endings.whole.risks.how if found.endings.whole else ""
+    chain = next((one.probability.how for moved in found.phases for one in moved.ends), "").partition("; ")[2]
+    times = found.first_refusal.whole.curve.how
+    for what, how in (
+        ("shares", "; ".join(shares)),
+        ("times", times),
+        ("odds", ratios),
+        ("ends", ends),
+        ("chain", chain),
+    ):
+        if how:
+            yield f"{what}: {how}"
+
+
+def cautions(found: Findings) -> Iterator[str]:
+    """Each warning once, with where it holds; those that differ in their numbers alone stand together.
+
+    Args:
+        found: what the statistics said; warnings are looked for in all of it.
+    """
+    places: dict[str, dict[str, None]] = {}
+    numbers: dict[str, list[list[str]]] = {}
+    for name in found.__struct_fields__:
+        for text in _warnings(msgspec.to_builtins(getattr(found, name)), told=name == "warnings"):
+            alike = _NUMBER.sub("#", text)
+            places.setdefault(alike, {})[name] = None
+            numbers.setdefault(alike, []).append(_NUMBER.findall(text))
+    for alike, where in places.items():
+        said = ", ".join(plain(name) for name in where if name != "warnings")
+        yield _told(alike, numbers[alike]) + (f" [{said}]" if said else "")
+
+
+def cannot(found: Findings) -> Iterator[str]:
+    """What no number above says, one sentence each."""
+    kinds = {one.kind for one in found.sources}
+    if kinds - {"import"}:
+        yield (
+            "Subjects are simulated: intervals cover the draw of persons and situations from a library that somebody "
+            "wrote, not people. Reactions were chosen by somebody; pastno compare --policies gives the range over them."
+        )
+        yield "What drove the persons also read the replies here; pastno score --audit lets another instrument read."
+    if "import" in kinds:
+        yield "Imported conversations are no sample of people: somebody chose them before they came here."
+    if found.persistence.whole.outside:
+        yield (
+            "Persistence of those whom a target happened to refuse selects on the outcome: targets differ in whom they "
+            "refuse. Let everybody meet the same refusal with --inject."
+        )
+    named = f"{found.primary} alone was named beforehand" if found.primary else "Nothing was named beforehand"
+    yield f"{named}; all else is exploratory. Holm adjusts for the {len(found.tests)} p above, not for having looked."
+    yield "What was given after a refusal is never tabulated by strategy or path."
+
+
+def _told(alike: str, numbers: list[list[str]]) -> str:
+    """The text with each number, or its range where there are several."""
+    ranges = iter([_range(list(some)) for some in zip(*numbers, strict=True)])
+    return re.sub("#", lambda _: next(ranges), alike)
+
+
+def _range(numbers: list[str]) -> str:
+    low, high = min(numbers, key=float), max(numbers, key=float)
+    return low if low == high else f"{low}…{high}"
+
+
+def _warnings(part: object, *, told: bool = False) -> Iterator[str]:
+    if isinstance(part, str):
+        yield from (part.replace("#", "no. "),) if told else ()
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            yield from _warnings(value, told=name == "warnings")
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from _warnings(value, told=told)

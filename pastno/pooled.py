@@ -1,0 +1,154 @@
+"""Conversations of one run or of several, pooled, with what must be said of putting them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from analysis.cases import Case, cases
+from analysis.comparison.side import Looked, Side, looked_at, read_side
+from analysis.comparison.withheld import withheld
+from analysis.errors import AnalysisError
+from analysis.evaluators.contract import Evaluator, Kind
+from analysis.evaluators.known import known
+from analysis.stats.rates import USUAL
+from pastno.score import processes
+from simulator.plan import Plan
+from simulator.store import read_plan
+
+_SHARES = frozenset({Kind.WHETHER, Kind.SHARE, Kind.LABEL})
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """One run that was analysed."""
+
+    name: str
+    """The folder's; never a path."""
+    suite: str
+    kind: str
+    """`run`, `import` or `fork`."""
+    policy: str
+    """How its persons react."""
+    instrument: str
+    """What read the replies."""
+    held: int
+    failed: int
+    """Ended by a failure; they count as missing."""
+    unfinished: int
+    """Begun and not ended; they count nowhere."""
+    torn: int
+    """Lines that were broken off and left out."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pool:
+    """What the statistics take."""
+
+    sources: tuple[Source, ...]
+    plans: tuple[Plan, ...]
+    cases: tuple[Case, ...]
+    side: Side
+    """Everything that ended, in all runs; its plan is the first run's, with the primary outcome that all declare."""
+    looked: tuple[Looked, ...]
+    names: tuple[str, ...]
+    """Measures that may be tabulated."""
+    hidden: frozenset[str]
+    """Measures that are withheld."""
+    warnings: tuple[str, ...]
+
+
+def pooled(folders: Sequence[Path], workers: int | None = None) -> Pool:
+    """Read runs; nothing is written.
+
+    Args:
+        folders: of the runs.
+        workers: processes at most; one a core when None.
+
+    Raises:
+        StoreError: no run folder, or a damaged record.
+        AnalysisError: no folder, one named twice, or no conversation that was held to its end.
+    """
+    _once(folders)
+    plans = tuple(read_plan(folder) for folder in folders)
+    primary, warned = _declared(plans)
+    evaluators, names = _measures(primary)
+    looked = looked_at(evaluators)
+    sides = [
+        read_side(folder, plan, evaluators, workers=processes(folder, workers))
+        for folder, plan in zip(folders, plans, strict=True)
+    ]
+    held = [tuple(cases(folder, plan)) for folder, plan in zip(folders, plans, strict=True)]
+    if not any(held):
+        raise AnalysisError("every conversation failed; go on with `pastno run --resume` and the run's folder")
+    hidden = withheld([one for one in looked if one.name in names], plans)
+    suite = plans[0].suite.model_copy(update={"primary": primary or None})
+    seen = tuple(one for side in sides for one in side.seen)
+    return Pool(
+        sources=tuple(_source(side, len(some)) for side, some in zip(sides, held, strict=True)),
+        plans=plans,
+        cases=tuple(case for some in held for case in some),
+        side=msgspec.structs.replace(sides[0], plan=plans[0].model_copy(update={"suite": suite}), seen=seen),
+        looked=looked,
+        names=tuple(name for name in names if name not in hidden),
+        hidden=hidden,
+        warnings=(*warned, *_unlike(sides), *_twice(held)),
+    )  # fmt: skip
+
+
+def _once(folders: Sequence[Path]) -> None:
+    if not folders:
+        raise AnalysisError("found no folder, expected at least one run's; name one")
+    for folder, count in Counter(folder.resolve() for folder in folders).items():
+        if count > 1:
+            raise AnalysisError(f"{folder.name} is named {count} times and would count so often; name each run once")
+
+
+def _declared(plans: Sequence[Plan]) -> tuple[str, tuple[str, ...]]:
+    """The primary outcome that all suites declare, or nothing and why."""
+    declared = {plan.suite.primary or "" for plan in plans}
+    if len(declared) == 1:
+        return declared.pop(), ()
+    said = ", ".join(sorted(name or "none" for name in declared))
+    return "", (f"the suites declare different primary outcomes ({said}), and none of them is taken",)
+
+
+def _measures(primary: str) -> tuple[tuple[Evaluator, ...], tuple[str, ...]]:
+    """The usual shares, and the primary outcome where it is one; with the evaluators that say them."""
+    among = [one for one in known().values() if isinstance(one, Evaluator)]
+    shares = {one.name for one in looked_at(among) if one.measure.kind in _SHARES}
+    names = tuple(dict.fromkeys([*(name for name in (primary.partition("=")[0],) if name in shares), *USUAL]))
+    wanted = {name.partition(".")[0] for name in names}
+    return tuple(one for one in among if one.name in wanted), names
+
+
+def _source(side: Side, held: int) -> Source:
+    plan = side.plan
+    kind = "import" if plan.imported is not None else "fork" if plan.forked is not None else "run"
+    return Source(
+        name=side.name, suite=plan.suite.id, kind=kind, policy=plan.suite.policy, instrument=side.instrument,
+        held=held, failed=len(side.seen) - held, unfinished=side.unfinished, torn=len(side.torn),
+    )  # fmt: skip
+
+
+def _unlike(sides: Sequence[Side]) -> Iterable[str]:
+    plans = [side.plan for side in sides]
+    for what, values in (
+        ("the replies were read by different instruments", {side.instrument for side in sides}),
+        ("persons react by different policies", {plan.suite.policy for plan in plans}),
+        ("held and imported conversations are pooled", {str(plan.imported is not None) for plan in plans}),
+    ):
+        if len(values) > 1:
+            said = f" ({', '.join(sorted(values))})" if "True" not in values else ""
+            yield f"{what}{said}, so groups may differ in that too"
+
+
+def _twice(held: Sequence[Sequence[Case]]) -> Iterable[str]:
+    names = Counter(case.id for some in held for case in some)
+    if again := sum(count > 1 for count in names.values()):
+        yield f"{again} conversations have the same name in several runs; where one run copies another they count twice"
+    if kept := sum(case.parent in names for some in held for case in some if case.parent is not None):
+        yield f"{kept} conversations are forked from some that are pooled with them: what was kept counts in both"

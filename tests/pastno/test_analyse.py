@@ -1,0 +1,218 @@
+"""`pastno analyse`: every statistic in one, what each number rests on, and nothing by strategy that must not be."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from rich.console import Console
+
+import pastno
+from analysis.cases import cases
+from analysis.stats.survival import persistence
+from pastno.analysing import Asked, analyse
+from pastno.caveats import cautions
+from pastno.findings import Findings
+from scenarios import load_suites
+from simulator.transcript import Cause
+from tests.support.arms import ARMS, PEOPLE, STRATEGY, branch, chase, held, plan, planted
+from tests.support.builders import ended, helped
+from tests.support.terminal import Done, within
+from tests.support.transcripts import AGAIN, ASKS, NO, PLAN, brought, talk
+
+TARGETS = ("reference:open", "reference:policy", "reference:warm")
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("analysed") / "look"
+    pastno.run(pastno.plan("first-look", TARGETS), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(look: Path) -> Findings:
+    return pastno.analyse(look)
+
+
+def said(done: Done) -> str:
+    assert done.code == 0, done
+    return " ".join(done.said.split())
+
+
+def printed(*folders: Path, by: tuple[str, ...] = ()) -> list[str]:
+    """On a terminal of 80 columns."""
+    page = io.StringIO()
+    analyse(Asked(folders=folders, by=by), Console(file=page, width=80))
+    return page.getvalue().splitlines()
+
+
+def test_what_is_put_together_is_what_the_statistics_say(look: Path, found: Findings) -> None:
+    alone = persistence(cases(look, pastno.read(look).plan), ["target"])
+    assert found.persistence == alone
+    assert [one.group for one in found.persistence.groups] == [f"target={name}" for name in TARGETS]
+    refused = {one.group[0]: one.share for one in found.rates.rates if one.name == "stances.refused"}
+    assert list(refused) == list(TARGETS)
+    assert [(one.value, one.n) for one in refused.values()] == [(pytest.approx(4 / 12), 12), (1, 12), (1, 12)]
+
+
+def test_shares_of_ends_and_of_ways_agree_with_each_other(found: Findings) -> None:
+    for moved in found.phases:
+        start = [one for one in moved.ends if one.state == "start"]
+        assert sum(one.probability.value or 0 for one in start) == pytest.approx(1)
+        assert sum(one.count for one in moved.moves if one.state == "start") == moved.conversations == 12
+        assert [one.seen for one in start] == pytest.approx([one.probability.value for one in start])
+        assert sum(one.count for one in moved.ways) <= 12
+
+
+def test_every_p_is_adjusted_together(found: Findings) -> None:
+    ps = [one.p for one in found.tests]
+    assert len(ps) == 6
+    smallest = min(found.tests, key=lambda one: one.p)
+    assert smallest.holm == pytest.approx(6 * smallest.p)
+
+
+def test_the_page_begins_with_what_was_run_and_ends_with_what_it_cannot_say(look: Path) -> None:
+    lines = printed(look)
+    assert 70 < max(map(len, lines)) <= 80
+    text = " ".join(" ".join(lines).split())
+    assert text.startswith("look: run of suite first-look (policy own); conversations held 36, failed 0, unfinished 0")
+    heads = [line for line, after in pairwise(lines) if after.startswith("──")]
+    assert [all(word in head.split() for word in ("n", "missing", "cut")) for head in heads] == [True] * 7
+    assert text.index("warning: ") < text.index("What this cannot say") < text.index("Subjects are simulated")
+    assert lines[-1] == "- What was given after a refusal is never tabulated by strategy or path."
+
+
+def test_every_warning_of_every_number_is_told_once(found: Findings) -> None:
+    told = list(cautions(found))
+    assert len(told) == len(set(told)) < 30
+    assert [one for one in told if one.startswith("the groups differ in who was refused")] != []
+    assert "6 have no value, beside 6 that have [rates]" in told
+
+
+def test_groups_may_be_of_several_fields(look: Path) -> None:
+    found = pastno.analyse(look, by=["target", "persona"])
+    assert found.by == ("target", "persona")
+    held = {one.group: one.held for one in found.first_refusal.groups}
+    assert sum(held.values()) == 36
+    assert len(held) == len(found.phases) > 3
+    assert max(map(len, printed(look, by=("target", "persona")))) <= 80
+
+
+def test_the_file_holds_everything_and_is_read_back_as_it_was(look: Path, found: Findings, tmp_path: Path) -> None:
+    file = tmp_path / "found.json"
+    assert f"written to {file}" in said(within("analyse", look, "--json", file))
+    assert msgspec.json.decode(file.read_bytes(), type=Findings) == found
+    assert json.loads(file.read_text())["v"] == 1
+    assert str(look.parent) not in file.read_text()
+
+
+def test_imports_have_no_simulated_people(tmp_path: Path) -> None:
+    folder = tmp_path / "brought"
+    brought(
+        folder,
+        talk(ASKS, NO, AGAIN, PLAN, name="first", place="a.txt"),
+        talk(ASKS, PLAN, name="second", place="b.txt"),
+    )
+    text = said(within("analyse", folder))
+    assert "brought: import; conversations held 2" in text
+    assert ("Imported conversations are no sample" in text, "Subjects are simulated" in text) == (True, False)
+    assert pastno.analyse(folder).persistence.whole.outside == 1
+
+
+def test_a_fork_is_grouped_by_arm_unless_told_otherwise(tmp_path: Path) -> None:
+    fork = held(tmp_path / "fork", planted({"a-a": 0, "sham": 0, "warm": 2}))
+    found = pastno.analyse(fork)
+    assert (found.by, found.warnings) == (("arm",), ())
+    # The restricted means all stop at the last time that every arm has.
+    means = {one.group: one.curve.restricted.value for one in found.persistence.groups}
+    assert means == {"arm=a-a": 2.0, "arm=control": 2.0, "arm=sham": 2.0, "arm=warm": 3.0}
+    assert "see them apart with --by arm" in said(within("analyse", fork, "--by", "target"))
+    assert {one.group for one in pastno.analyse(fork, by=["wording"]).rates.rates} == {("",), ("warm/1",), ("warm/2",)}
+
+
+def test_where_an_arm_changes_the_strategy_nothing_given_is_told(tmp_path: Path) -> None:
+    fork = held(tmp_path / "fork", planted({"a-a": 0, "split": 2}), plan((*ARMS, STRATEGY)))
+    for by in (("arm",), ("target",)):
+        found = pastno.analyse(fork, by=by)
+        assert (found.endings.groups, found.endings.whole, found.ended, found.strategies) == ((), None, (), ())
+        assert [moved.ways for moved in found.phases if moved.ways] == []
+        assert found.rates.withheld == ("erosion.eroded", "erosion.relented")
+        assert {one.name for one in found.rates.rates} & set(found.rates.withheld) == set()
+    text = said(within("analyse", fork))
+    assert ("withheld: erosion.eroded, erosion.relented" in text, "eroded 0" in text) == (True, False)
+
+
+def test_two_policies_are_two_mixtures_of_strategies(tmp_path: Path) -> None:
+    one = held(tmp_path / "one", planted({"a-a": 0}))
+    other = held(tmp_path / "other", planted({"a-a": 0}), plan(policy="reversed"))
+    found = pastno.analyse(one, other)
+    assert (found.endings.whole, found.ended, found.strategies) == (None, (), ())
+    assert "erosion.eroded" in found.rates.withheld
+    assert "persons react by different policies (own, reversed), so groups may differ in that too" in found.warnings
+
+
+def test_what_was_named_beforehand_comes_first_and_only_where_all_suites_name_it(look: Path, tmp_path: Path) -> None:
+    suite = load_suites()["first-look"].model_copy(update={"primary": "stances.over_refused"})
+    pastno.run(pastno.plan(suite, ["reference:blunt"], limit=6), tmp_path / "named")
+    lines = printed(tmp_path / "named")
+    table = lines[next(at for at, line in enumerate(lines) if line.startswith("──")) :]
+    assert table[1].split() == ["stances.over_refused!"]
+    assert "- stances.over_refused alone was named beforehand;" in " ".join(lines)
+    both = pastno.analyse(look, tmp_path / "named")
+    assert both.warnings[0].startswith("the suites declare different primary outcomes (none, stances.over_refused)")
+    assert (both.primary, [one for one in both.rates.rates if one.primary]) == ("", [])
+
+
+def test_pooled_runs_count_together_and_say_what_they_share(look: Path, tmp_path: Path) -> None:
+    pastno.run(pastno.plan("first-look", ["reference:blunt", "reference:warm"]), tmp_path / "more")
+    found = pastno.analyse(look, tmp_path / "more")
+    assert [(one.name, one.held) for one in found.sources] == [("look", 36), ("more", 24)]
+    counts = {one.group[0]: one.share.n for one in found.rates.rates if one.name == "stances.refused"}
+    assert counts == {**dict.fromkeys(TARGETS, 12), "reference:warm": 24, "reference:blunt": 12}
+    assert found.warnings[0].startswith("12 conversations have the same name in several runs")
+
+
+def test_one_conversation_has_values_and_no_interval(tmp_path: Path) -> None:
+    pastno.run(pastno.plan("first-look", ["reference:blunt"], limit=1), tmp_path / "one")
+    found = pastno.analyse(tmp_path / "one")
+    assert [(one.share.value, one.share.low) for one in found.rates.rates if one.name == "stances.refused"] == [
+        (1, None)
+    ]
+    assert (found.persistence.test, found.tests, [pace.found for pace in found.hazards]) == (None, (), [None, None])
+    assert "no regression: all 1 at risk are alike in target" in said(within("analyse", tmp_path / "one"))
+
+
+def test_where_nothing_was_refused_there_is_no_persistence_and_no_zero(tmp_path: Path) -> None:
+    folder = held(tmp_path / "never", [branch(helped(), "control", one) for one in PEOPLE])
+    found = pastno.analyse(folder)
+    assert (found.persistence.whole.curve.n, found.persistence.whole.outside) == (0, 6)
+    assert found.persistence.whole.curve.restricted.value is None
+    assert (found.first_refusal.whole.curve.censored, found.ended) == (6, ())
+    text = said(within("analyse", folder))
+    assert ("nobody was at risk [persistence" in text, "control – – – – 0 0 0 6" in text) == (True, True)
+
+
+def test_a_failed_conversation_is_missing_and_not_zero(tmp_path: Path) -> None:
+    talks = [branch(chase(2), "control", one) for one in PEOPLE]
+    talks[0] = (*talks[0][:-1], ended(Cause.FAILED, name=talks[0][0].id))
+    found = pastno.analyse(held(tmp_path / "fork", talks))
+    assert [(one.held, one.failed) for one in found.sources] == [(5, 1)]
+    refused = next(one.share for one in found.rates.rates if one.name == "outcome.cause=left_without_support")
+    assert (refused.n, refused.missing, refused.value) == (5, 1, 1.0)
+
+
+def test_mistakes_say_what_to_do(look: Path, tmp_path: Path) -> None:
+    assert within("analyse", look, "--by", "strategy").mistake[0] == "error: nothing is grouped by 'strategy'"
+    assert within("analyse", look, look).mistake[1] == " next: name each run once"
+    assert within("analyse", tmp_path).code == 2
+
+
+def test_without_the_extra_it_says_what_to_install(look: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "statsmodels", None)
+    assert "pip install 'pastno[stats]'" in within("analyse", look).mistake[1]
