@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, get_args
 
 import msgspec
 from rich.console import Console
@@ -21,9 +21,10 @@ from pastno.preview import preview
 from pastno.session import OBSERVER, purse_for, rehearse
 from pastno.start import library_of
 from pastno.worded import read_otherwise
+from personas.loader import find_persona
 from personas.perception import REACTIONS
-from scenarios.loader import load_wording
-from scenarios.schema import Target
+from scenarios.loader import find_scenario, load_wording
+from scenarios.schema import ContextPolicy, Target
 from scenarios.wording import Wording
 from simulator.appender import reason
 from simulator.arms import Arm
@@ -37,8 +38,6 @@ from simulator.store import Run, RunFolder, read
 from simulator.targets import check_address, check_spec
 from simulator.told import Told
 
-T = TypeVar("T")
-_CONTEXTS = ("keep", "stub", "drop", "reset")
 _ODD = re.compile(r"[^A-Za-z0-9._]+")
 FEW = 5
 """Conversations left out that are named; the others stand in `run.json`."""
@@ -113,8 +112,8 @@ def planned(run: Run, asked: Asked) -> tuple[Plan, Stems]:
     for target in targets.values():
         check_spec(target.spec)
         check_address(target)
-    persona = _known(asked.persona, library.personas, "persona")
-    scenario = _known(asked.scenario, library.scenarios, "scenario")
+    persona = find_persona(asked.persona, library.personas) if asked.persona else None
+    scenario = find_scenario(asked.scenario, library.scenarios) if asked.scenario else None
     wanted = Fork(
         source=asked.folder.resolve().name,
         at=where(asked.at),
@@ -126,8 +125,8 @@ def planned(run: Run, asked: Asked) -> tuple[Plan, Stems]:
         going=Going(
             target=asked.target, persona=asked.persona, scenario=asked.scenario, more=asked.more, only=asked.only
         ),
-        personas=persona,
-        scenarios=scenario,
+        personas={persona.id: persona} if persona else {},
+        scenarios={scenario.id: scenario} if scenario else {},
         condition=library.conditions.get("plain"),
         policy=asked.policy,
         limit=asked.limit,
@@ -196,7 +195,7 @@ _KINDS = ("wording", "target", "system", "context", "strategy")
 
 
 def _plain(kind: str, value: str) -> Arm:
-    known = {"context": _CONTEXTS, "strategy": tuple(sorted(REACTIONS))}.get(kind)
+    known = {"context": get_args(ContextPolicy), "strategy": tuple(sorted(REACTIONS))}.get(kind)
     if known is not None and value not in known:
         raise PlanError(f"found --change {kind}={value}{nearest(value, known)}; expected one of {', '.join(known)}")
     if kind == "context":
@@ -227,14 +226,6 @@ def _words(file: Path) -> str:
 def _target(spec: str, base_url: str | None, source: Plan) -> Target:
     known = source.targets.get(spec)
     return known if known is not None and source.imported is None else Target(spec=spec, base_url=base_url)
-
-
-def _known(name: str | None, library: Mapping[str, T], kind: str) -> dict[str, T]:
-    if name is None:
-        return {}
-    if name not in library:
-        raise PlanError(f"found no {kind} '{name}'{nearest(name, library)}; see `pastno list {kind}s`")
-    return {name: library[name]}
 
 
 def _told(plan: Plan, stems: Stems) -> list[str]:

@@ -19,7 +19,7 @@ from simulator.observer.contract import Occasion
 from simulator.occasions import read_before, slots_asked, slots_seen
 from simulator.phases import Phase
 from simulator.speaker import Spoken, can_say, speak
-from simulator.told import FREE, Answer
+from simulator.told import FREE, Answer, Line
 from simulator.transcript import Exchange, Met
 
 
@@ -81,7 +81,7 @@ def meet_refusal(live: Live, cast: Cast) -> Live:
     perceived = course.perceive(counted)
     state = appraise(live.inner, perceived, cast.persona.sensitivities)
     line = cast.told.get(last.n + 1, FREE)
-    strategy = line.strategy or _decision(cast, state, perceived, last.n + 1)
+    strategy = _chosen(line, cast) or _decision(cast, state, perceived, last.n + 1)
     silent = line.said is None and strategy is not None and _silent(cast, strategy, last.n + 1)
     event = Met(
         id=live.id,
@@ -117,6 +117,11 @@ async def _asked(live: Live, cast: Cast, spoken: Spoken) -> Answer:
 def _settled(cast: Cast, exchange: int) -> Strategy | None:
     """What the person's message of an exchange does, where that is settled."""
     return cast.told.get(exchange, FREE).strategy
+
+
+def _chosen(line: Line, cast: Cast) -> Strategy | None:
+    """How the person goes on, where that is settled; what a free policy's words did showed only as they were said."""
+    return None if cast.persona.policy.free and line.said is not None else line.strategy
 
 
 def _decision(cast: Cast, state: State, perceived: Perceived, exchange: int) -> Strategy | None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+import pastno
 from pastno.session import Settings, hold, purse_for
 from personas.perception import Source, Stance, Strategy
+from scenarios.loader import load_suite
 from simulator.arms import AGAIN, CONTROL, SHAM
 from simulator.errors import PlanError
 from simulator.speaker import can_say
@@ -17,7 +19,7 @@ from simulator.store import RunFolder, read, read_plan
 from simulator.targets.reference import NAMES
 from simulator.transcript import Met
 from simulator.verify import mended
-from tests.support.forks import base, by_arm, forked, same
+from tests.support.forks import base, forked, same
 
 EVERY = [f"reference:{name}" for name in NAMES]
 
@@ -134,9 +136,8 @@ def test_a_chosen_strategy_is_what_the_person_does_next(source: Path, tmp_path: 
         decided = Strategy(live.started.branch.arm.removeprefix("strategy-")) if live.started.branch else None
         met = next(e for e in read(tmp_path / "fork").conversations[live.id] if isinstance(e, Met))
         assert (met.encounter.exchange, met.strategy) == (at, decided)
-        silent = not live.exchanges[at:]
-        assert live.exchanges[at:][:1] == () if silent else live.exchanges[at].strategy is decided
-        assert not silent or decided is Strategy.WITHDRAW
+        after = [exchange.strategy for exchange in live.exchanges[at : at + 1]]
+        assert after == [decided] or (after == [] and decided is Strategy.WITHDRAW)
 
 
 def test_who_has_no_words_for_a_strategy_is_left_out_of_every_arm(source: Path, tmp_path: Path) -> None:
@@ -224,11 +225,28 @@ def test_a_fork_that_was_broken_off_goes_on_without_its_source(source: Path, tmp
 
 
 def test_only_what_was_asked_here_is_counted(source: Path, tmp_path: Path) -> None:
-    branches = (
-        by_arm(read(tmp_path / "fork"))
-        if (tmp_path / "fork").exists()
-        else forked(source, tmp_path / "fork", "wording=bare", only="reference:blunt")
-    )
+    branches = forked(source, tmp_path / "fork", "wording=bare", only="reference:blunt")
+    assert len(branches) == 48
     for live in branches.values():
         at = live.started.branch.at if live.started.branch else 0
         assert [e.n for e in live.asked] == [e.n for e in live.exchanges if e.n > at]
+
+
+def test_what_a_free_persons_words_decided_shows_only_as_they_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("Please look at it once more for me.", "I only want a plan for tomorrow morning.", "Okay. I will go then.")
+    code = f"WORDS = {words!r}\ndef answer(messages):\n    return WORDS[len(messages[-1]['content']) % 3]\n"
+    (tmp_path / "free_voice.py").write_text(code)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    suite = load_suite("first-look").model_copy(update={"scenarios": ("week-is-killing-me",)})
+    plan = pastno.plan(suite, ["reference:blunt"], voice="python:free_voice:answer", policy="free")
+    pastno.run(plan, tmp_path / "source")
+    branches = forked(tmp_path / "source", tmp_path / "fork", at="refusal:2")
+    source, fork = read(tmp_path / "source"), read(tmp_path / "fork")
+    assert branches
+    for (arm, _, parent), live in branches.items():
+        if arm in (CONTROL, SHAM):
+            assert same(fork.conversations[live.id], source.conversations[parent])
+            met = [event for event in fork.conversations[live.id] if isinstance(event, Met)]
+            assert {event.strategy for event in met} == {None}

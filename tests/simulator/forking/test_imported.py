@@ -9,6 +9,7 @@ import pytest
 
 from pastno.forks import Asked, begun, planned
 from pastno.session import Settings, hold, purse_for
+from personas.errors import PersonaError
 from simulator.errors import PlanError
 from simulator.imported.folder import bring, plan_of
 from simulator.imported.talk import Said, Talk
@@ -50,7 +51,7 @@ def test_without_a_persona_it_says_whom_to_name(brought: Path) -> None:
         planned(read(brought), Asked(folder=brought))
     assert "name who goes on with --persona and --scenario and --target" in str(told.value)
     asked = Asked(folder=brought, persona="nobody", scenario="week-is-killing-me", target="reference:blunt")
-    with pytest.raises(PlanError, match="found no persona 'nobody'"):
+    with pytest.raises(PersonaError, match="no persona is called 'nobody'"):
         planned(read(brought), asked)
 
 
