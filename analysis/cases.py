@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from analysis.comparison.pairing import cluster_of
+from analysis.cluster import cluster_of
 from analysis.persistence import pursued
 from analysis.trajectory import Trajectory, experienced
 from personas.perception import Cue, Stance, Strategy
@@ -67,6 +67,8 @@ class Case(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """Of the person's messages, in order."""
     stances: tuple[Stance, ...]
     """Of the replies, in order."""
+    run: str = ""
+    """The run's name, where several are pooled."""
 
     @property
     def cut(self) -> bool:
@@ -87,11 +89,12 @@ def cases(folder: Path, plan: Plan) -> Iterator[Case]:
             yield case(trajectory)
 
 
-def case(trajectory: Trajectory) -> Case:
+def case(trajectory: Trajectory, run: str = "") -> Case:
     """One conversation that was held.
 
     Args:
         trajectory: as any instrument read it.
+        run: the name of its run, where several are pooled.
     """
     live, started = trajectory.live, trajectory.live.started
     if live.ended is None:
@@ -126,6 +129,7 @@ def case(trajectory: Trajectory) -> Case:
         phases=_phases(trajectory),
         strategies=tuple(e.strategy for e in trajectory.exchanges),
         stances=tuple(e.observed.stance for e in trajectory.exchanges),
+        run=run,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 from collections import deque
@@ -9,17 +10,28 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, TypeVar
 
 from analysis.errors import AnalysisError
+from simulator.store import event_files
 
 T = TypeVar("T")
 R = TypeVar("R")
+WORTHWHILE = 8 << 20
+"""Bytes of record for which another process pays for its start."""
 AHEAD = 4
 """Chunks in flight for each worker: enough to keep it busy, few enough to hold in memory."""
 
 _work: list[Callable[[Any], Any]] = []
 """What this process does with a chunk; set once, where it is a worker."""
+
+
+def processes(folder: Path, most: int | None) -> int:
+    """How many processes a record is worth, up to `most` or the cores of this machine."""
+    size = sum(file.stat().st_size for file in event_files(folder))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(most or cores, 1 + size // WORTHWHILE)
 
 
 def in_order(work: Callable[[T], R], chunks: Iterable[T], workers: int) -> Iterator[R]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.comparison.contrast import Comparison
     from analysis.comparison.policies import Policies
-    from pastno.findings import Findings
+    from analysis.findings.found import Findings
     from scenarios.schema import Suite
     from simulator.batch import BatchResult
     from simulator.plan import Plan

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from analysis.findings.found import Findings
+from analysis.findings.pool import Source
 from analysis.stats.number import Number
 from analysis.stats.survival import Survival
 from pastno.caveats import cannot, cautions, computed
-from pastno.findings import Findings
 from pastno.grid import grid
-from pastno.pooled import Source
 from pastno.words import MISSING, clean, number, plain
 
 PRIMARY = "!"

@@ -8,9 +8,10 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from analysis.findings.found import Findings
+from analysis.findings.pool import pooled
+from analysis.findings.together import together
 from pastno.analysed import page
-from pastno.findings import Findings, together
-from pastno.pooled import pooled
 from pastno.written import write_json
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pastno.findings import Findings
+from analysis.findings.found import Findings
 from pastno.words import plain
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -19,9 +19,9 @@ from analysis.comparison.wanted import Chosen, Wanted, choose
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator
 from analysis.evaluators.known import known
+from analysis.workers import processes
 from pastno.audited import audit_of
 from pastno.contrasted import comparison_page, policies_page
-from pastno.score import processes
 from pastno.written import write_json
 from simulator.plan import Plan
 from simulator.store import read_plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from analysis.judging.session import Session
 from analysis.ledger import AUDITED, EXPERIENCED, held
 from analysis.sweep import Audit, Swept, instrument, sweep
 from analysis.tally import Row
+from analysis.workers import processes
 from pastno.audited import audit_of
 from pastno.judged import Judging, judged, rubrics_of
 from pastno.mistakes import complain, in_two
@@ -31,12 +31,10 @@ from pastno.scorecard import report as make_report
 from pastno.telling import telling
 from pastno.written import write_json
 from simulator.plan import Plan
-from simulator.store import event_files, read_plan
+from simulator.store import read_plan
 
 DONE, UNSCORED, INTERRUPTED = 0, 1, 130
 """Exit codes: everything was scored, something broke or was not judged, the user stopped it."""
-WORTHWHILE = 8 << 20
-"""Bytes of record for which another process pays for its start."""
 FEW = 5
 """Broken evaluators named; all stand in the tables."""
 
@@ -82,13 +80,6 @@ def score(asked: Asked, console: Console) -> int:
         write_json(report, asked.json)
         console.print(Text(f"written to {asked.json}", style="grey62"))
     return _verdict(report)
-
-
-def processes(folder: Path, most: int | None) -> int:
-    """How many processes a record is worth, up to `most` or the cores of this machine."""
-    size = sum(file.stat().st_size for file in event_files(folder))
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(most or cores, 1 + size // WORTHWHILE)
 
 
 def _names(asked: Asked, rubrics: Sequence[Rubric], among: Mapping[str, Evaluator | Comparer]) -> tuple[str, ...]:

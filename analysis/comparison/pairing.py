@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from analysis.cluster import cluster_of
 from analysis.comparison.side import Seen, Side
 from analysis.errors import AnalysisError
 from documents.read import nearest
 from simulator.arms import CONTROL
-from simulator.provenance import NOT_KNOWN
 from simulator.transcript import Started
 
 Key = tuple[str, ...]
@@ -97,18 +97,6 @@ def of_runs(a: Side, b: Side, by: Sequence[str] = ()) -> Paired:
     notes = [f"{name} {new} of {b.name} is paired with {old} of {a.name}"
              for name, pair in renamed.items() for new, old in pair.items()]  # fmt: skip
     return Paired(fields, pairs, _alone(left, right), _alone(right, left), tuple(notes))
-
-
-def cluster_of(started: Started) -> str:
-    """Persona and scenario; of an imported conversation, and of one that was forked from it, the transcript.
-
-    Whoever goes on with imported conversations is the same person in all of them; what was said is not.
-    """
-    if started.parent is not None and started.parent.startswith(f"{NOT_KNOWN}/"):
-        return started.parent
-    if started.imported is not None:
-        return started.imported.name
-    return f"{started.persona}/{started.scenario}"
 
 
 def _branches(side: Side, arm: str) -> dict[tuple[str, int], Seen]:

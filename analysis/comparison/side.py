@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from analysis.cases import Case, case
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Measure
 from analysis.evaluators.score import Value
@@ -31,6 +32,10 @@ class Seen(msgspec.Struct, frozen=True):
     started: Started
     values: tuple[Value, ...]
     """In the order of the measures; without exchanges and reasons."""
+    case: Case | None = None
+    """What else statistics take; None where it was not asked for, or the conversation failed."""
+    run: str = ""
+    """The run's name, where several are pooled."""
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,15 +65,23 @@ class Reader:
     plan: Plan
     evaluators: tuple[Evaluator, ...]
     audit: str | None
+    run: str | None = None
+    """The name under which cases are made; None makes none."""
 
     def __call__(self, chunk: Sequence[Piece]) -> bytes:
         """Each conversation with its values, encoded: many small structs are slow to hand from process to process."""
         return _encoder.encode([self._seen(lived(lines), readings) for lines, readings in chunk])
 
     def _seen(self, live: Live, readings: dict[int, Reading]) -> Seen:
-        scores = zip(self.evaluators, score(self._trajectory(live, readings), self.evaluators), strict=True)
+        trajectory = self._trajectory(live, readings)
+        scores = zip(self.evaluators, score(trajectory, self.evaluators), strict=True)
         values = (one.values[measure.name] for evaluator, one in scores for measure in evaluator.measures)
-        return Seen(live.started, tuple(Value(v.value, censored=v.censored, absent=v.absent) for v in values))
+        return Seen(
+            live.started,
+            tuple(Value(v.value, censored=v.censored, absent=v.absent) for v in values),
+            case(trajectory, self.run) if self.run is not None and trajectory.held else None,
+            self.run or "",
+        )
 
     def _trajectory(self, live: Live, readings: dict[int, Reading]) -> Trajectory:
         if self.audit is None:
@@ -98,7 +111,13 @@ def looked_at(evaluators: Sequence[Evaluator]) -> tuple[Looked, ...]:
 
 
 def read_side(
-    folder: Path, plan: Plan, evaluators: Sequence[Evaluator], *, audit: Audit | None = None, workers: int = 1
+    folder: Path,
+    plan: Plan,
+    evaluators: Sequence[Evaluator],
+    *,
+    audit: Audit | None = None,
+    workers: int = 1,
+    run: str | None = None,
 ) -> Side:
     """Read and score the conversations of a run.
 
@@ -108,13 +127,14 @@ def read_side(
         evaluators: those to score with.
         audit: score what this instrument read.
         workers: processes; 1 works within this one.
+        run: make cases too, under this name of the run.
 
     Raises:
         StoreError: the record is damaged.
         AnalysisError: no conversation ended, or a worker came to a sudden end.
     """
     stream = Stream(folder)
-    reader = Reader(plan=plan, evaluators=tuple(evaluators), audit=audit.name if audit else None)
+    reader = Reader(plan=plan, evaluators=tuple(evaluators), audit=audit.name if audit else None, run=run)
     parts = in_order(reader, _chunks(stream, audit), workers)
     seen = tuple(one for part in parts for one in _decoder.decode(part))
     if not seen:

@@ -9,6 +9,7 @@ import msgspec
 
 from analysis.cases import Case, case
 from analysis.errors import AnalysisError
+from analysis.findings.pool import named
 from analysis.realism.measure import Measured, measure
 from analysis.report.measured import agreement, realism
 from analysis.report.page import Line
@@ -103,15 +104,6 @@ def taken(
     if not told:
         raise AnalysisError(f"{folders[0]}: found no conversation to report; `pastno run --resume` holds them")
     return runs, _unique(told)
-
-
-def named(folders: Sequence[Path]) -> dict[Path, str]:
-    """A name of each run folder that no other has."""
-    short = [folder.resolve().name for folder in folders]
-    return {
-        folder: name if short.count(name) == 1 else f"{name} ({number})"
-        for number, (folder, name) in enumerate(zip(folders, short, strict=True), start=1)
-    }
 
 
 def _check(by: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ FIELDS: Mapping[str, Callable[[Case], str]] = MappingProxyType(
         "target": lambda case: case.target,
         "arm": lambda case: case.arm,
         "wording": lambda case: case.wording,
+        "run": lambda case: case.run,
     }
 )
 """What conversations can be grouped by. What a person did, and what came of it, is no group."""

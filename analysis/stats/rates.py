@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from analysis.comparison.pairing import cluster_of
+from analysis.cluster import cluster_of
 from analysis.comparison.side import Looked, Seen, Side
 from analysis.comparison.withheld import why, withheld
 from analysis.errors import AnalysisError
@@ -45,6 +45,7 @@ FIELDS: Mapping[str, Callable[[Seen, Plan], str]] = MappingProxyType(
         "scenario": lambda seen, _: seen.started.scenario,
         "arm": lambda seen, _: seen.started.branch.arm if seen.started.branch else "",
         "wording": lambda seen, _: seen.started.branch.wording if seen.started.branch else "",
+        "run": lambda seen, _: seen.run,
         "locale": lambda seen, plan: (
             plan.personas[seen.started.persona].locale if seen.started.persona in plan.personas else ""
         ),

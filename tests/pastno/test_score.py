@@ -18,9 +18,10 @@ from analysis.evaluators.score import Absent, schema
 from analysis.ledger import held as scoring
 from analysis.ledger import read, scores
 from analysis.tally import Row
+from analysis.workers import WORTHWHILE, processes
 from pastno import plan as begin
 from pastno import run as hold
-from pastno.score import UNSCORED, WORTHWHILE, processes
+from pastno.score import UNSCORED
 from pastno.scored import bounds, tables, value
 from simulator.transcript import Cause
 from tests.analysis.realism.records import name

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError
+from analysis.findings.pool import named
 from analysis.persistence import Span
 from analysis.report.build import built
 from analysis.report.curve import steps
 from analysis.report.html import html, in_script, policy
 from analysis.report.packs import inside, packed
 from analysis.report.page import Bars, Page
-from analysis.report.read import named, taken
+from analysis.report.read import taken
 from analysis.report.talk import Talk
 from personas.perception import Strategy
 from simulator.transcript import Cause

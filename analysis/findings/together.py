@@ -1,4 +1,4 @@
-"""Everything the statistics say of some conversations, put together: one struct, which `--json` writes."""
+"""Ask every statistic of some conversations, and put what they say together."""
 
 from __future__ import annotations
 
@@ -10,94 +10,22 @@ from analysis.cases import Case
 from analysis.comparison.holm import holm
 from analysis.comparison.withheld import why
 from analysis.errors import AnalysisError
+from analysis.findings.found import Ended, Findings, Move, Moved, Pace, Test
+from analysis.findings.pool import Pool
 from analysis.stats import endings as chain
 from analysis.stats import survival
 from analysis.stats.flow import Flow, phase_flow, strategy_flow
 from analysis.stats.groups import by_strategy, grouped, label
-from analysis.stats.hazard import Hazards
-from analysis.stats.number import Number
 from analysis.stats.paths import Way, phase_paths, strategy_paths
 from analysis.stats.rates import Rates, rates
 from analysis.stats.traits import hazards
-from pastno.pooled import Pool, Source
 
-FORMAT = 1
 ARMS = "arms in which nothing was changed and arms in which something was are pooled; see them apart with --by arm"
 BY_STRATEGY = (
     "withheld: moves and ways by strategy, ways through phases, and how the time after a refusal ends: an arm or a "
     "policy changes the person's strategy, and what was given after a refusal is never tabulated by strategy or path"
 )
 HELD_BACK = survival.Endings(by=(), groups=(), whole=None, warnings=(BY_STRATEGY,))
-
-
-class Pace(msgspec.Struct, frozen=True, kw_only=True):
-    """A hazard regression, or why there is none."""
-
-    of: survival.Of
-    found: Hazards | None
-    warnings: tuple[str, ...] = ()
-
-
-class Test(msgspec.Struct, frozen=True, kw_only=True):
-    """One p, and what is left of it among all that were looked at."""
-
-    name: str
-    p: float
-    holm: float
-
-
-class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """From one state to another."""
-
-    state: str
-    to: str
-    count: int
-    probability: Number
-
-
-class Moved(msgspec.Struct, frozen=True, kw_only=True):
-    """How one group moves, and where it ends."""
-
-    group: str
-    conversations: int
-    left_out: int
-    """Conversations that must not be told so."""
-    moves: tuple[Move, ...]
-    ends: tuple[chain.Ending, ...]
-    lengths: dict[str, Number]
-    ways: tuple[Way, ...]
-    """The most frequent; none where they are withheld."""
-
-
-class Ended(msgspec.Struct, frozen=True, kw_only=True):
-    """The share of one group that met one end by a time that every group has."""
-
-    group: str
-    end: str
-    time: float
-    share: Number
-
-
-class Findings(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was found. Groups are named as `target=reference:blunt`; `all` is the whole."""
-
-    v: int = FORMAT
-    sources: tuple[Source, ...]
-    by: tuple[str, ...]
-    primary: str
-    """Declared in the suite before anything was held; empty where nothing was."""
-    rates: Rates
-    first_refusal: survival.Survival
-    persistence: survival.Survival
-    hazards: tuple[Pace, ...]
-    tests: tuple[Test, ...]
-    """All p of the log-rank tests and regressions, adjusted together (Holm)."""
-    endings: survival.Endings
-    ended: tuple[Ended, ...]
-    phases: tuple[Moved, ...]
-    strategies: tuple[Moved, ...]
-    """Empty where they are withheld."""
-    warnings: tuple[str, ...]
 
 
 def together(pool: Pool, by: Sequence[str], seed: int = 0) -> Findings:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from analysis.cases import Case, cases
+from analysis.cases import Case
 from analysis.comparison.side import Looked, Side, looked_at, read_side
 from analysis.comparison.withheld import withheld
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Kind
 from analysis.evaluators.known import known
 from analysis.stats.rates import USUAL
-from pastno.score import processes
+from analysis.workers import processes
 from simulator.plan import Plan
 from simulator.store import read_plan
 
@@ -78,17 +78,20 @@ def pooled(folders: Sequence[Path], workers: int | None = None) -> Pool:
     evaluators, names = _measures(primary)
     looked = looked_at(evaluators)
     sides = [
-        read_side(folder, plan, evaluators, workers=processes(folder, workers))
-        for folder, plan in zip(folders, plans, strict=True)
+        read_side(folder, plan, evaluators, workers=processes(folder, workers), run=name)
+        for (folder, name), plan in zip(named(folders).items(), plans, strict=True)
     ]
-    held = [tuple(cases(folder, plan)) for folder, plan in zip(folders, plans, strict=True)]
+    held = [tuple(one.case for one in side.seen if one.case is not None) for side in sides]
     if not any(held):
         raise AnalysisError("every conversation failed; go on with `pastno run --resume` and the run's folder")
     hidden = withheld([one for one in looked if one.name in names], plans)
     suite = plans[0].suite.model_copy(update={"primary": primary or None})
     seen = tuple(one for side in sides for one in side.seen)
     return Pool(
-        sources=tuple(_source(side, len(some)) for side, some in zip(sides, held, strict=True)),
+        sources=tuple(
+            _source(side, name, len(some))
+            for side, name, some in zip(sides, named(folders).values(), held, strict=True)
+        ),
         plans=plans,
         cases=tuple(case for some in held for case in some),
         side=msgspec.structs.replace(sides[0], plan=plans[0].model_copy(update={"suite": suite}), seen=seen),
@@ -97,6 +100,15 @@ def pooled(folders: Sequence[Path], workers: int | None = None) -> Pool:
         hidden=hidden,
         warnings=(*warned, *_unlike(sides), *_twice(held)),
     )  # fmt: skip
+
+
+def named(folders: Sequence[Path]) -> dict[Path, str]:
+    """A name of each run folder that no other has, in their order."""
+    short = [folder.resolve().name for folder in folders]
+    return {
+        folder: name if short.count(name) == 1 else f"{name} ({number})"
+        for number, (folder, name) in enumerate(zip(folders, short, strict=True), start=1)
+    }
 
 
 def _once(folders: Sequence[Path]) -> None:
@@ -125,11 +137,11 @@ def _measures(primary: str) -> tuple[tuple[Evaluator, ...], tuple[str, ...]]:
     return tuple(one for one in among if one.name in wanted), names
 
 
-def _source(side: Side, held: int) -> Source:
+def _source(side: Side, name: str, held: int) -> Source:
     plan = side.plan
     kind = "import" if plan.imported is not None else "fork" if plan.forked is not None else "run"
     return Source(
-        name=side.name, suite=plan.suite.id, kind=kind, policy=plan.suite.policy, instrument=side.instrument,
+        name=name, suite=plan.suite.id, kind=kind, policy=plan.suite.policy, instrument=side.instrument,
         held=held, failed=len(side.seen) - held, unfinished=side.unfinished, torn=len(side.torn),
     )  # fmt: skip
 
