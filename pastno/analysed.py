@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from analysis.findings.caveats import cannot, cautions, computed
 from analysis.findings.found import Findings
 from analysis.findings.pool import Source
 from analysis.stats.number import Number
 from analysis.stats.survival import Survival
-from pastno.caveats import cannot, cautions, computed
 from pastno.grid import grid
 from pastno.words import MISSING, clean, number, plain
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
 from analysis.cases import Case
-from analysis.comparison.side import Looked, Side, looked_at, read_side
+from analysis.comparison.side import Looked, Seen, Side, looked_at, read_side
 from analysis.comparison.withheld import withheld
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Kind
 from analysis.evaluators.known import known
+from analysis.findings.flagged import Sitting
 from analysis.stats.rates import USUAL
 from analysis.workers import processes
 from simulator.plan import Plan
@@ -42,6 +44,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Begun and not ended; they count nowhere."""
     torn: int
     """Lines that were broken off and left out."""
+    left_out: int | None = None
+    """Of those that came to an end, left out for realism; they count nowhere else. None where nobody asked."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,16 +65,22 @@ class Pool:
     warnings: tuple[str, ...]
 
 
-def pooled(folders: Sequence[Path], workers: int | None = None) -> Pool:
+def pooled(
+    folders: Sequence[Path],
+    workers: int | None = None,
+    *,
+    left: Mapping[Path, frozenset[Sitting]] = MappingProxyType({}),
+) -> Pool:
     """Read runs; nothing is written.
 
     Args:
         folders: of the runs.
         workers: processes at most; one a core when None.
+        left: what to leave out of a folder, as `analysis.findings.flagged` gives it: in all arms and targets.
 
     Raises:
         StoreError: no run folder, or a damaged record.
-        AnalysisError: no folder, one named twice, or no conversation that was held to its end.
+        AnalysisError: no folder, one named twice, no conversation that was held to its end, or none that is left.
     """
     _once(folders)
     plans = tuple(read_plan(folder) for folder in folders)
@@ -81,6 +91,7 @@ def pooled(folders: Sequence[Path], workers: int | None = None) -> Pool:
         read_side(folder, plan, evaluators, workers=processes(folder, workers), run=name)
         for (folder, name), plan in zip(named(folders).items(), plans, strict=True)
     ]
+    sides, out = _parted(sides, [left.get(folder) for folder in folders])
     held = [tuple(one.case for one in side.seen if one.case is not None) for side in sides]
     if not any(held):
         raise AnalysisError("every conversation failed; go on with `pastno run --resume` and the run's folder")
@@ -89,8 +100,8 @@ def pooled(folders: Sequence[Path], workers: int | None = None) -> Pool:
     seen = tuple(one for side in sides for one in side.seen)
     return Pool(
         sources=tuple(
-            _source(side, name, len(some))
-            for side, name, some in zip(sides, named(folders).values(), held, strict=True)
+            _source(side, name, len(some), count)
+            for side, name, some, count in zip(sides, named(folders).values(), held, out, strict=True)
         ),
         plans=plans,
         cases=tuple(case for some in held for case in some),
@@ -137,12 +148,29 @@ def _measures(primary: str) -> tuple[tuple[Evaluator, ...], tuple[str, ...]]:
     return tuple(one for one in among if one.name in wanted), names
 
 
-def _source(side: Side, name: str, held: int) -> Source:
+def _parted(sides: Sequence[Side], left: Sequence[frozenset[Sitting] | None]) -> tuple[list[Side], list[int | None]]:
+    """What stays of each run, and how many conversations do not."""
+    kept = [
+        msgspec.structs.replace(side, seen=tuple(one for one in side.seen if _sitting(one) not in (some or ())))
+        for side, some in zip(sides, left, strict=True)
+    ]
+    if not any(side.seen for side in kept):
+        raise AnalysisError("nothing is left: every conversation is left out; see why with `pastno realism`")
+    gone = [len(side.seen) - len(one.seen) for side, one in zip(sides, kept, strict=True)]
+    return kept, [None if some is None else count for some, count in zip(left, gone, strict=True)]
+
+
+def _sitting(one: Seen) -> Sitting:
+    return one.started.persona, one.started.scenario, one.started.repetition
+
+
+def _source(side: Side, name: str, held: int, left_out: int | None) -> Source:
     plan = side.plan
     kind = "import" if plan.imported is not None else "fork" if plan.forked is not None else "run"
     return Source(
         name=name, suite=plan.suite.id, kind=kind, policy=plan.suite.policy, instrument=side.instrument,
         held=held, failed=len(side.seen) - held, unfinished=side.unfinished, torn=len(side.torn),
+        left_out=left_out,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from analysis.cases import Case, case
 from analysis.errors import AnalysisError
+from analysis.findings.flagged import Sitting, flagged
 from analysis.findings.pool import named
 from analysis.realism.measure import Measured, measure
 from analysis.report.measured import agreement, realism
@@ -18,7 +19,7 @@ from analysis.trajectory import Trajectory, experienced
 from scenarios.schema import Price
 from simulator.plan import Plan
 from simulator.store import Run, read
-from simulator.transcript import Started
+from simulator.transcript import AnyEvent, Started
 
 FIELDS = ("target", "persona", "scenario", "condition", "run", "arm", "wording")
 """What groups can be made of."""
@@ -119,14 +120,13 @@ def _measured(run: Run, *, exclude: bool) -> Measured | None:
 
 
 def _kept(run: Run, measured: Measured) -> Run:
-    sat = {_sitting(run, one.id) for one in measured.excluded}
-    left = {name: events for name, events in run.conversations.items() if _sitting(run, name) not in sat}
+    sat = flagged(measured)
+    left = {name: events for name, events in run.conversations.items() if _sitting(events) not in sat}
     return msgspec.structs.replace(run, conversations=left)
 
 
-def _sitting(run: Run, name: str) -> tuple[str, str, int]:
-    """What is left out in all arms together."""
-    started = run.conversations[name][0]
+def _sitting(events: Sequence[AnyEvent]) -> Sitting:
+    started = events[0]
     if not isinstance(started, Started):
         raise AssertionError("a conversation begins with its start")
     return started.persona, started.scenario, started.repetition

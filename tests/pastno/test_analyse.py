@@ -14,10 +14,10 @@ from rich.console import Console
 
 import pastno
 from analysis.cases import cases
+from analysis.findings.caveats import cautions
 from analysis.findings.found import Findings
 from analysis.stats.survival import persistence
 from pastno.analysing import Asked, analyse
-from pastno.caveats import cautions
 from scenarios import load_suites
 from simulator.transcript import Cause
 from tests.support.arms import ARMS, PEOPLE, STRATEGY, branch, chase, held, plan, planted

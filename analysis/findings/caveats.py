@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import msgspec
 
 from analysis.findings.found import Findings
-from pastno.words import plain
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -45,7 +44,7 @@ def cautions(found: Findings) -> Iterator[str]:
             places.setdefault(alike, {})[name] = None
             numbers.setdefault(alike, []).append(_NUMBER.findall(text))
     for alike, where in places.items():
-        said = ", ".join(plain(name) for name in where if name != "warnings")
+        said = ", ".join(name.replace("_", " ") for name in where if name != "warnings")
         yield _told(alike, numbers[alike]) + (f" [{said}]" if said else "")
 
 
