@@ -145,6 +145,7 @@ def analyse(
     against: str | None = None,
     audit: str | None = None,
     exclude_flagged: bool = False,
+    cluster: str = "pair",
     seed: int = 0,
 ) -> Findings:
     """Ask every statistic of one run, or of several that are pooled; needs `pip install 'pastno[stats]'`.
@@ -156,6 +157,8 @@ def analyse(
         against: the group that every other is set beside, as `reference:open`; of two the first.
         audit: an instrument that reads the replies, in place of what drove the runs.
         exclude_flagged: leave out who failed realism, in all arms and under all targets.
+        cluster: what intervals take to be independent: `pair` (a person in a situation), `persona`, `scenario`, or
+            `both`, where what either shares counts.
         seed: of the resampling.
 
     Raises:
@@ -173,7 +176,7 @@ def analyse(
     return of_runs(
         Asked(
             folders=tuple(map(Path, folders)), by=tuple(by), against=against, audit=audit, exclude=exclude_flagged,
-            seed=seed,
+            seed=seed, cluster=cluster,
         )
     )  # fmt: skip
 

@@ -21,6 +21,9 @@ PRIMARY = "!"
 """Marks what was named beforehand."""
 COUNTS = ("n", "missing", "cut")
 """Of every number: what it rests on, what should have counted and has no value, and of `n` what was cut off."""
+CLUSTERED = {
+    "pair": "person in a situation", "persona": "person", "scenario": "situation", "both": "person and by situation",
+}  # fmt: skip
 _MOST = 3
 """Ways that are printed of each group."""
 _FROM = "post_refusal"
@@ -35,7 +38,10 @@ def page(found: Findings, width: int) -> Iterator[RenderableType]:
         width: of the terminal, in its cells.
     """
     yield from map(_line, map(_source, found.sources))
-    yield _line(f"grouped by {', '.join(found.by)}; interval: 95 %; cut: cut off before more could be seen")
+    yield _line(
+        f"grouped by {', '.join(found.by)}; interval: 95 %, clustered by {CLUSTERED[found.cluster]}; cut: cut off before "
+        "more could be seen"
+    )
     yield Text()
     yield from _rates(found, width)
     yield from _curve("exchange of the first refusal", found.first_refusal, width)

@@ -8,6 +8,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from analysis.cluster import clustering
 from analysis.findings.flagged import flagged
 from analysis.findings.found import Findings
 from analysis.findings.pool import pooled
@@ -32,6 +33,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """The instrument that reads the replies; what drove the runs when None."""
     exclude: bool = False
     """Leave out who failed realism."""
+    cluster: str = "pair"
+    """What intervals take to be independent, of `analysis.cluster.Clustering`."""
     json: Path | None = None
 
 
@@ -58,6 +61,7 @@ def of_runs(asked: Asked) -> Findings:
         asked.workers,
         left={folder: flagged(read(folder)) for folder in asked.folders} if asked.exclude else {},
         audits={folder: audit_of(folder, asked.audit) for folder in asked.folders} if asked.audit is not None else {},
+        cluster=clustering(asked.cluster),
     )
     usual = ("arm",) if all(plan.forked is not None for plan in pool.plans) else ("target",)
     return together(pool, asked.by or usual, asked.seed, asked.against)

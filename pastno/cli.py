@@ -466,6 +466,9 @@ def analyse(  # noqa: PLR0913, PLR0917
     exclude_flagged: Annotated[
         bool, typer.Option("--exclude-flagged", help="Leave out who failed realism, in all arms and targets.")
     ] = False,
+    cluster: Annotated[
+        str, typer.Option(help="What intervals take to be independent: pair, persona, scenario, both.")
+    ] = "pair",
     json: Annotated[Path | None, typer.Option(help="Write everything to this file.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the resampling.")] = 0,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at most. [default: one a core]")] = None,
@@ -482,7 +485,7 @@ def analyse(  # noqa: PLR0913, PLR0917
         groups = tuple(filter(None, map(str.strip, by.split(","))))
         asked = Asked(
             folders=tuple(folders), by=groups, against=against, audit=audit, exclude=exclude_flagged, json=json,
-            seed=seed, workers=workers,
+            seed=seed, workers=workers, cluster=cluster,
         )  # fmt: skip
         analysed(asked, _console())
 

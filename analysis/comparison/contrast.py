@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from analysis.comparison.crossed import count_of
 from analysis.comparison.difference import Difference, differences
 from analysis.comparison.interval import RESAMPLES
 from analysis.comparison.pairing import Paired
@@ -80,7 +81,7 @@ def contrast(  # noqa: PLR0913 (what an arm changes is told apart from its name)
         check=check,
         by=paired.by,
         pairs=len(paired.pairs),
-        clusters=len({pair.cluster for pair in paired.pairs}),
+        clusters=count_of([pair.cluster for pair in paired.pairs]),
         alone_a=paired.alone_a,
         alone_b=paired.alone_b,
         rows=differences(looked, paired.pairs, seed),

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from analysis.comparison.column import Column, Half, columns
+from analysis.comparison.crossed import crossed
 from analysis.comparison.interval import Estimate, estimates, spread
 from analysis.comparison.pairing import Pair
 from analysis.comparison.side import Looked
@@ -90,7 +91,8 @@ def differences(looked: Sequence[Looked], pairs: Sequence[Pair], seed: int) -> t
         return ()
     gaps = np.column_stack([column.gaps() for column in found])
     places = {name: at for at, name in enumerate(dict.fromkeys(pair.cluster for pair in pairs))}
-    known = estimates(gaps, np.array([places[pair.cluster] for pair in pairs], dtype=np.int64), seed)
+    numbers = np.array([places[pair.cluster] for pair in pairs], dtype=np.int64)
+    known = estimates(gaps, numbers, seed, sides=crossed(list(places)))
     texts = [pair.text for pair in pairs]
     return tuple(_of(column, one, texts) for column, one in zip(found, known, strict=True))
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from analysis.cluster import cluster_of
 from analysis.comparison.side import Seen, Side
 from analysis.errors import AnalysisError
 from documents.read import nearest
@@ -64,7 +63,7 @@ def of_arm(side: Side, arm: str, against: str = CONTROL) -> Paired:
     """An arm of a fork beside its control, or another arm: of the same parent, in the same repeat."""
     control, other = _branches(side, against), _branches(side, arm)
     pairs = [
-        Pair(cluster_of(one.started), (control[key],), (one,), one.started.branch.wording if one.started.branch else "")
+        Pair(one.cluster, (control[key],), (one,), one.started.branch.wording if one.started.branch else "")
         for key, one in other.items()
         if key in control
     ]
@@ -183,7 +182,7 @@ def _parts(started: Started, fields: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _joint(some: Sequence[Seen], fields: tuple[str, ...]) -> str:
     if fields in (("name",), _FORKED) or {"persona", "scenario"} <= set(fields):
-        return cluster_of(some[0].started)
+        return some[0].cluster
     return FIELDS["persona" if "persona" in fields else "scenario"](some[0].started)
 
 

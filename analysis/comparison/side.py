@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from analysis.cases import Case, case
+from analysis.cluster import Clustering, cluster_of
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Measure
 from analysis.evaluators.score import Value
@@ -36,6 +37,8 @@ class Seen(msgspec.Struct, frozen=True):
     """What else statistics take; None where it was not asked for, or the conversation failed."""
     run: str = ""
     """The run's name, where several are pooled."""
+    cluster: str = ""
+    """What it shares with others, as of `analysis.cluster.cluster_of`."""
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +70,7 @@ class Reader:
     audit: str | None
     run: str | None = None
     """The name under which cases are made; None makes none."""
+    cluster: Clustering = "pair"
 
     def __call__(self, chunk: Sequence[Piece]) -> bytes:
         """Each conversation with its values, encoded: many small structs are slow to hand from process to process."""
@@ -79,9 +83,14 @@ class Reader:
         return Seen(
             live.started,
             tuple(Value(v.value, censored=v.censored, absent=v.absent) for v in values),
-            case(trajectory, self.run) if self.run is not None and trajectory.held else None,
+            self._case(trajectory) if self.run is not None and trajectory.held else None,
             self.run or "",
+            cluster_of(live.started, self.cluster),
         )
+
+    def _case(self, trajectory: Trajectory) -> Case:
+        name = cluster_of(trajectory.live.started, self.cluster)
+        return msgspec.structs.replace(case(trajectory, self.run or ""), cluster=name)
 
     def _trajectory(self, live: Live, readings: dict[int, Reading]) -> Trajectory:
         if self.audit is None:
@@ -110,7 +119,7 @@ def looked_at(evaluators: Sequence[Evaluator]) -> tuple[Looked, ...]:
     return tuple(Looked(at, one.name, one.version, measure) for at, (one, measure) in enumerate(found))
 
 
-def read_side(
+def read_side(  # noqa: PLR0913 (each says what is read, or how)
     folder: Path,
     plan: Plan,
     evaluators: Sequence[Evaluator],
@@ -118,6 +127,7 @@ def read_side(
     audit: Audit | None = None,
     workers: int = 1,
     run: str | None = None,
+    cluster: Clustering = "pair",
 ) -> Side:
     """Read and score the conversations of a run.
 
@@ -128,13 +138,16 @@ def read_side(
         audit: score what this instrument read.
         workers: processes; 1 works within this one.
         run: make cases too, under this name of the run.
+        cluster: what is taken to be independent.
 
     Raises:
         StoreError: the record is damaged.
         AnalysisError: no conversation ended, or a worker came to a sudden end.
     """
     stream = Stream(folder)
-    reader = Reader(plan=plan, evaluators=tuple(evaluators), audit=audit.name if audit else None, run=run)
+    reader = Reader(
+        plan=plan, evaluators=tuple(evaluators), audit=audit.name if audit else None, run=run, cluster=cluster
+    )
     parts = in_order(reader, _chunks(stream, audit), workers)
     seen = tuple(one for part in parts for one in _decoder.decode(part))
     if not seen:

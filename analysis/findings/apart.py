@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from analysis.comparison.crossed import count_of
 from analysis.comparison.difference import differences
 from analysis.comparison.pairing import Paired, of_groups
 from analysis.comparison.side import Looked, Seen
@@ -72,7 +73,7 @@ def _apart(
     went_on = lasting(one.cases, other.cases, missing=one.missing + other.missing)
     return Apart(
         a=names[0], b=names[1], by=paired.by, pairs=len(paired.pairs),
-        clusters=len({pair.cluster for pair in paired.pairs}), alone_a=paired.alone_a, alone_b=paired.alone_b,
+        clusters=count_of([pair.cluster for pair in paired.pairs]), alone_a=paired.alone_a, alone_b=paired.alone_b,
         measures=differences(looked, paired.pairs, seed),
         persistence=went_on and replace(went_on, at_risk_a=one.alone, at_risk_b=other.alone),
         moves=moves_apart(before, after, seed=seed), ends=ends_apart(before, after, seed=seed),

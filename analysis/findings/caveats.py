@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
+from analysis.cluster import Clustering
 from analysis.findings.found import Findings
 
 PAIRED = "of rates: mean of paired differences, whole clusters drawn again (Hesterberg 2015), p by flipping their signs"
+COVERS: Mapping[Clustering, str] = MappingProxyType(
+    {
+        "pair": "Intervals cover which of these persons are put into which of these situations. For other persons or "
+        "situations they are too narrow: --cluster both.",
+        "persona": "Intervals cover the draw of persons, in these situations.",
+        "scenario": "Intervals cover the draw of situations, with these persons.",
+        "both": "Intervals cover the draw of persons and of situations, from all that somebody might write so.",
+    }
+)
+"""What intervals are about, by what is taken to be independent."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -58,9 +70,10 @@ def cannot(found: Findings) -> Iterator[str]:
     kinds = {one.kind for one in found.sources}
     if kinds - {"import"}:
         yield (
-            "Subjects are simulated: intervals cover the draw of persons and situations from a library that somebody "
-            "wrote, not people. Reactions were chosen by somebody; pastno compare --policies gives the range over them."
+            "Subjects are simulated, from a library that somebody wrote. Reactions were chosen by somebody; pastno "
+            "compare --policies gives the range over them."
         )
+        yield COVERS[found.cluster]
         yield from _read_by(found)
     if "import" in kinds:
         yield "Imported conversations are no sample of people: somebody chose them before they came here."

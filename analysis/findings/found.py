@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from analysis.cluster import Clustering
 from analysis.findings.family import Apart
 from analysis.findings.pool import Source
 from analysis.stats import endings as chain
@@ -70,6 +71,8 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     v: int = FORMAT
     sources: tuple[Source, ...]
     by: tuple[str, ...]
+    cluster: Clustering = "pair"
+    """What intervals take to be independent."""
     primary: str
     """Declared in the suite before anything was held; empty where nothing was."""
     rates: Rates

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import msgspec
 
 from analysis.cases import Case
+from analysis.cluster import Clustering
 from analysis.comparison.side import Looked, Seen, Side, looked_at, read_side
 from analysis.comparison.withheld import withheld
 from analysis.errors import AnalysisError
@@ -63,6 +64,8 @@ class Pool:
     """Measures that may be tabulated."""
     hidden: frozenset[str]
     """Measures that are withheld."""
+    cluster: Clustering
+    """What is taken to be independent."""
     warnings: tuple[str, ...]
 
 
@@ -72,6 +75,7 @@ def pooled(
     *,
     left: Mapping[Path, frozenset[Sitting]] = MappingProxyType({}),
     audits: Mapping[Path, Audit] = MappingProxyType({}),
+    cluster: Clustering = "pair",
 ) -> Pool:
     """Read runs; nothing is written.
 
@@ -80,6 +84,7 @@ def pooled(
         workers: processes at most; one a core when None.
         left: what to leave out of a folder, as `analysis.findings.flagged` gives it: in all arms and targets.
         audits: what another instrument read in a folder's replies; what drove the run where there is none.
+        cluster: what is taken to be independent.
 
     Raises:
         StoreError: no run folder, or a damaged record.
@@ -91,7 +96,15 @@ def pooled(
     evaluators, names = _measures(primary)
     looked = looked_at(evaluators)
     sides = [
-        read_side(folder, plan, evaluators, audit=audits.get(folder), workers=processes(folder, workers), run=name)
+        read_side(
+            folder,
+            plan,
+            evaluators,
+            audit=audits.get(folder),
+            workers=processes(folder, workers),
+            run=name,
+            cluster=cluster,
+        )
         for (folder, name), plan in zip(named(folders).items(), plans, strict=True)
     ]
     sides, out = _parted(sides, [left.get(folder) for folder in folders])
@@ -112,6 +125,7 @@ def pooled(
         looked=looked,
         names=tuple(name for name in names if name not in hidden),
         hidden=hidden,
+        cluster=cluster,
         warnings=(*warned, *_unlike(sides), *_twice(held)),
     )  # fmt: skip
 

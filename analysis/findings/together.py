@@ -49,7 +49,8 @@ def together(pool: Pool, by: Sequence[str], seed: int = 0, against: str | None =
     ends = HELD_BACK if hide else survival.endings(pool.cases, by)
     paces = tuple(_pace(pool.cases, by, of) for of in ("first_refusal", "persistence"))
     return Findings(
-        sources=pool.sources, by=by, primary=pool.side.plan.suite.primary or "", rates=_rates(pool, by),
+        sources=pool.sources, by=by, cluster=pool.cluster,
+        primary=pool.side.plan.suite.primary or "", rates=_rates(pool, by),
         first_refusal=first, persistence=after, hazards=paces, tests=_tests((first, after), paces),
         endings=ends, ended=_ended(ends),
         phases=tuple(_phases(name, some, seed, hide=hide) for name, some in groups.items()),

@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 
 from analysis.comparison.column import Floats
+from analysis.comparison.crossed import count_of
 from analysis.stats.chain import absorbed, shares
 from analysis.stats.drawn import again, ends, warned
 from analysis.stats.flow import Flow
@@ -74,7 +75,7 @@ def _apart(a: Flow, b: Flow, steps: Sequence[Step], seed: int, solved: Solved) -
     sides = [(flow, _aligned(flow, union)) for flow in (a, b)]
     first, second = (_read(solved(counts.sum(axis=0), flow), flow, steps) for flow, counts in sides)
     drawn = again(
-        len(union),
+        union,
         seed,
         lambda block: np.diff([_read(solved(block @ counts, flow), flow, steps) for flow, counts in sides], axis=0)[0],
     )
@@ -105,7 +106,7 @@ def _read(found: Floats, flow: Flow, steps: Sequence[Step]) -> Floats:
 
 def _number(a: Flow, b: Flow, step: Step, first: float, second: float, drawn: Floats) -> Number:
     there = [flow.there[step[0]] for flow in (a, b)]
-    fewest = min(len({walk.cluster for walk in walks}) for walks in there)
+    fewest = min(count_of([walk.cluster for walk in walks]) for walks in there)
     low, high, why = ends(drawn, fewest)
     return Number(
         value=float(second - first),

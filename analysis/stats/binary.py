@@ -45,12 +45,12 @@ def fit(design: Floats, ended: NDArray[np.bool_], clusters: Ints, link: Link) ->
     Args:
         design: rows by columns, of full rank.
         ended: by row.
-        clusters: by row.
+        clusters: by row, and by column where errors are clustered by several things at once.
         link: of the mean.
     """
     left, size = separated(design, ended), design.shape[1]
     values, errors = np.full(size, np.nan), np.full(size, np.nan)
-    count = len(np.unique(clusters[left.rows]))
+    count = min(len(np.unique(side)) for side in clusters[left.rows].T)
     if not left.kept.any() or not left.rows.any():
         return Fit(values, errors, (NOTHING,) * size, count, False, not left.finite.all())
     found = _fitted(design[np.ix_(left.rows, left.kept)], ended[left.rows], clusters[left.rows], link)
@@ -63,8 +63,10 @@ def fit(design: Floats, ended: NDArray[np.bool_], clusters: Ints, link: Link) ->
 
 
 def _fitted(design: Floats, ended: NDArray[np.bool_], clusters: Ints, link: Link) -> Any:
-    names = np.unique(clusters, return_inverse=True)[1]
-    clustered: dict[str, Any] = {"cov_type": "cluster", "cov_kwds": {"groups": names}} if names.max() > 0 else {}
+    sides = [np.unique(side, return_inverse=True)[1] for side in clusters.T]
+    varied = [side for side in sides if side.max() > 0]
+    names = varied[0] if len(varied) == 1 else np.column_stack(varied) if varied else None
+    clustered: dict[str, Any] = {"cov_type": "cluster", "cov_kwds": {"groups": names}} if names is not None else {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # What they would say is asked of the fit itself.
         return GLM(ended.astype(np.float64), design, family=Binomial(link=_LINKS[link]())).fit(maxiter=100, **clustered)

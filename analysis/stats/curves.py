@@ -23,7 +23,11 @@ from analysis.stats.spells import Floats, Grid, Spells, greenwood, grid, product
 _SAME = 1e-9
 """Shares this close are one: sums in another order differ in their last digit."""
 HOW = "Kaplan-Meier; 95 % log(-log) interval, {}"
-SPREADS = ("Greenwood's variance", "variance summed over whole clusters (infinitesimal jackknife, Student's t)")
+SPREADS = (
+    "Greenwood's variance",
+    "variance summed over whole clusters (infinitesimal jackknife, Student's t)",
+    "variance over persons and situations both (infinitesimal jackknife, Cameron, Gelbach and Miller 2011; t)",
+)
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +148,7 @@ def _error(some: Spells, table: Grid, share: Floats) -> tuple[Floats, int]:
     """Standard errors of the curve, and which of `SPREADS` they are."""
     if some.clusters is not None:
         found = influence(some.single, table)
-        return found.error(found.survival), 1
+        return found.error(found.survival), 1 if some.sides is None else 2
     return share * np.sqrt(np.cumsum(greenwood(table))), 0
 
 

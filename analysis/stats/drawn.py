@@ -5,11 +5,13 @@ The ends of an interval are moved out for few clusters as in `analysis.compariso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from analysis.comparison.column import Floats
+from analysis.comparison.crossed import Crossed, crossed
+from analysis.comparison.crossed import drawn as drawn_crossed
 from analysis.comparison.interval import RESAMPLES, levels
 from analysis.stats.number import FEWEST
 from analysis.stats.proportion import FEW
@@ -20,18 +22,27 @@ _UNDEFINED = 0.05
 """Share of resamples without a value above which there is no interval. Our assumption."""
 
 
-def weights(size: int, seed: int, resamples: int = RESAMPLES) -> Iterator[Floats]:
+def weights(size: int, seed: int, resamples: int = RESAMPLES, sides: Crossed | None = None) -> Iterator[Floats]:
     """How often each of the clusters is drawn in each resample, in blocks of rows."""
     chance = np.random.default_rng((seed, 2))
     rows = max(1, _CELLS // size)
     for start in range(0, resamples, rows):
         some = min(rows, resamples - start)
-        yield chance.multinomial(size, np.full(size, 1 / size), size=some).astype(np.float64)
+        if sides is not None:
+            yield drawn_crossed(sides, size, chance, some)
+        else:
+            yield chance.multinomial(size, np.full(size, 1 / size), size=some).astype(np.float64)
 
 
-def again(size: int, seed: int, of: Callable[[Floats], Floats]) -> Floats:
-    """What `of` computes from the weights of each resample, one row for each."""
-    return np.concatenate([of(block) for block in weights(size, seed)])
+def again(names: Sequence[str], seed: int, of: Callable[[Floats], Floats]) -> Floats:
+    """What `of` computes from the weights of each resample, one row for each.
+
+    Args:
+        names: of the clusters.
+        seed: of the draws.
+        of: from weights, resamples by clusters.
+    """
+    return np.concatenate([of(block) for block in weights(len(names), seed, sides=crossed(names))])
 
 
 def ends(drawn: Floats, clusters: int) -> tuple[float | None, float | None, str]:

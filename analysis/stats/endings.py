@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from analysis.comparison.column import Floats
+from analysis.comparison.crossed import count_of
 from analysis.stats.chain import absorbed, remaining, shares
 from analysis.stats.drawn import again, ends, warned
 from analysis.stats.flow import Flow
@@ -77,12 +78,12 @@ def _both(flow: Flow, seed: int, of: Callable[[Floats], Floats]) -> tuple[Floats
     """From all clusters, and from every resample of them."""
     counts = flow.by_cluster
     found = of(shares(flow.matrix(counts.sum(axis=0))))
-    return found, again(len(counts), seed, lambda weights: of(shares(flow.matrix(weights @ counts))))
+    return found, again(flow.clusters, seed, lambda weights: of(shares(flow.matrix(weights @ counts))))
 
 
 def _number(flow: Flow, state: str, value: float, drawn: Floats, how: str) -> Number:
     walks = flow.there[state]
-    clusters = len({walk.cluster for walk in walks})
+    clusters = count_of([walk.cluster for walk in walks])
     low, high, why = ends(drawn, clusters)
     return Number(
         value=float(value),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from analysis.cases import Case
 from analysis.comparison.column import Floats
+from analysis.comparison.crossed import count_of, crossed
 from analysis.stats.number import Number
 from analysis.stats.proportion import Pooled, share_of
 from analysis.stats.walk import BEGIN, Walk, phase_walk, strategy_walk, tellable
@@ -73,7 +74,7 @@ class Flow:
     def graph(self) -> nx.DiGraph[str]:
         """Counts and shares; `graph.graph` has `name`, `conversations`, `clusters` and `left_out`."""
         found: nx.DiGraph[str] = nx.DiGraph(name=self.name, left_out=self.left_out)
-        found.graph.update(conversations=len(self.walks), clusters=len(self.clusters))
+        found.graph.update(conversations=len(self.walks), clusters=count_of(self.clusters))
         visits = Counter(state for walk in self.walks for state in walk.states)
         for state in self.states:
             found.add_node(state, visits=visits[state], end=state in _ENDS)
@@ -108,7 +109,9 @@ class Flow:
         one, other = self.moves[at]
         left = self.by_cluster[:, [i for i, move in enumerate(self.moves) if move[0] == one]].sum(axis=1)
         some = left > 0
-        return share_of(Pooled(self.by_cluster[some, at], left[some]), f"moves from {one} that lead to {other}")
+        sides = crossed(self.clusters)
+        pooled = Pooled(self.by_cluster[some, at], left[some], None if sides is None else sides.take(some))
+        return share_of(pooled, f"moves from {one} that lead to {other}")
 
 
 def phase_flow(cases: Iterable[Case], *, name: str = "") -> Flow:

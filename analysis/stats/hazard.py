@@ -19,13 +19,14 @@ from analysis.stats.binary import NOTHING, Fit, Link, fit
 from analysis.stats.edges import FEW, reach
 from analysis.stats.exchanges import baseline, expand
 from analysis.stats.number import Number
-from analysis.stats.spells import Floats, Spells
+from analysis.stats.spells import Floats, Ints, Spells
 
 _RATIO = {"logit": "odds ratio", "cloglog": "hazard ratio"}
 HOW = (
     "{} of ending in an exchange, by {} regression on {} rows of person and exchange; 95 % Student's interval, errors "
     "clustered"
 )
+WAYS = ("", "", " by persons and situations both (Cameron, Gelbach and Miller 2011)")
 ASTRAY = "the fit did not converge; use fewer traits"
 SEPARATED = "separation: traits without a number tell with certainty who ends; the others hold for the rest"
 
@@ -74,14 +75,23 @@ def hazard(some: Spells, traits: Mapping[str, ArrayLike], start: int = 0, link: 
     design = np.column_stack([bands.design, *(_values(traits[name], some.n, name)[rows.subject] for name in names)])
     if len(design) and np.linalg.matrix_rank(design) < design.shape[1]:
         raise AnalysisError(f"some of {', '.join(names)} tell the same, or tell nothing; leave one out")
-    groups = rows.subject if some.clusters is None else some.clusters[rows.subject]
+    groups = _groups(some)[rows.subject]
     found = fit(design, rows.ended, groups, link)
-    how = HOW.format(_RATIO[link], link, len(design))
+    how = HOW.format(_RATIO[link], link, len(design)) + WAYS[some.ways]
     return Hazards(
         effects=tuple(_effect(name, some, how, found, len(bands.names) + at) for at, name in enumerate(names)),
         link=link, n=some.n, rows=len(design), events=int(rows.ended.sum()), clusters=found.clusters,
         bands=bands.names, converged=found.converged, how=how, warnings=_said(found),
     )  # fmt: skip
+
+
+def _groups(some: Spells) -> Ints:
+    """What errors are clustered by, a column for each side."""
+    if some.clusters is None:
+        return np.arange(some.n)[:, None]
+    number = np.searchsorted(some.there, some.clusters)
+    sides = some.shared.sides if some.shared is not None else ()
+    return np.column_stack([side[number] for side in sides]) if sides else number[:, None]
 
 
 def _values(given: ArrayLike, n: int, name: str) -> Floats:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.comparison.crossed import Crossed, squares
 from analysis.stats.spells import Floats, Grid, Ints, Spells
 
 
@@ -26,8 +27,13 @@ class Influence(NamedTuple):
     scale: float
     """Correction for few clusters: clusters by clusters less one; 1 where all are independent."""
 
+    sides: Crossed | None = None
+    """Of the clusters, where they share persons and situations."""
+
     def error(self, moves: Floats) -> Floats:
         """Standard error of what moves so; the first axis is summed over."""
+        if self.sides is not None:
+            return np.asarray(np.sqrt(squares(moves, self.sides)), dtype=np.float64)
         return np.asarray(np.sqrt(self.scale * np.tensordot(self.weights, moves**2, axes=1)), dtype=np.float64)
 
 
@@ -43,7 +49,7 @@ def influence(some: Spells, table: Grid) -> Influence:
     hazard = np.divide(table.ended, table.at_risk[:, None], out=np.zeros(table.ended.shape), where=table.ended > 0)
     inverse = np.where(table.at_risk > 0, 1 / np.maximum(table.at_risk, 1), 0.0)
     excess = (ended - risk[:, :, None] * hazard[None]) * inverse[None, :, None]
-    return Influence(*_moved(excess, hazard), weights, scale)
+    return Influence(*_moved(excess, hazard), weights, scale, some.shared)
 
 
 def _rows(some: Spells) -> tuple[Ints, Floats, float]:

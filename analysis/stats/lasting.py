@@ -16,10 +16,11 @@ import numpy as np
 from scipy.special import stdtr
 
 from analysis.cases import Case
+from analysis.comparison.crossed import count_of, crossed, squares
 from analysis.stats.edges import FEW, reach
 from analysis.stats.number import FEWEST, Number
 from analysis.stats.restricted import moved, restricted
-from analysis.stats.spells import Floats, Spells, grid, product
+from analysis.stats.spells import Spells, grid, product
 from analysis.stats.survival import timed
 
 HOW = (
@@ -72,13 +73,14 @@ def lasting(a: Sequence[Case], b: Sequence[Case], *, missing: int = 0) -> Lastin
     first, second = (_half(some, kept, until) for some, kept in sides)
     clusters = dict.fromkeys((*first.by_cluster, *second.by_cluster))
     moves = np.array([second.by_cluster.get(one, 0.0) - first.by_cluster.get(one, 0.0) for one in clusters])
-    low, high, p, why = _spread(second.mean - first.mean, moves)
-    few = f"small sample: {len(moves)} clusters, of which each weighs much" if FEWEST <= len(moves) < FEW else ""
+    shared, size = crossed(list(clusters)), count_of(list(clusters))
+    low, high, p, why = _spread(second.mean - first.mean, float(squares(moves, shared)), size)
+    few = f"small sample: {size} clusters, of which each weighs much" if FEWEST <= size < FEW else ""
     return Lasting(
         until=until, a=first.mean, b=second.mean, p=p,
         difference=Number(
             value=second.mean - first.mean, low=low, high=high, n=sum(some.n for some, _ in sides), missing=missing,
-            censored=sum(some.censored for some, _ in sides), clusters=len(moves), how=HOW.format(until),
+            censored=sum(some.censored for some, _ in sides), clusters=size, how=HOW.format(until),
             warnings=tuple(filter(None, (why, few))),
         ),
     )  # fmt: skip
@@ -91,12 +93,11 @@ def _half(some: Spells, kept: Sequence[Case], until: float) -> _Half:
     return _Half(mean, dict(zip(names, moved(some, table, until).tolist(), strict=True)))
 
 
-def _spread(value: float, moves: Floats) -> tuple[float | None, float | None, float | None, str]:
+def _spread(value: float, variance: float, size: int) -> tuple[float | None, float | None, float | None, str]:
     """Ends of the interval, p, and why there is none of them."""
-    size = len(moves)
     if size < FEWEST:
         return None, None, None, f"no interval: {size} clusters, and at least {FEWEST} are needed"
-    error = sqrt(size / (size - 1) * float(moves @ moves))
+    error = sqrt(variance)
     if error < 1e-12:
         return None, None, None, "no interval: all clusters differ alike, which would feign certainty"
     half = reach(size) * error

@@ -20,6 +20,7 @@ import msgspec
 import numpy as np
 
 from analysis.comparison.column import Floats
+from analysis.comparison.crossed import Crossed, crossed, squares
 from analysis.comparison.student import reach
 from analysis.stats.number import FEWEST, Number
 
@@ -34,6 +35,7 @@ uneven. Our assumption."""
 
 ONCE = "Wilson (1927)"
 SEVERAL = "Wilson (1927) at the effective size of the clusters, with Student's t (Dean and Pagano 2015)"
+BOTH = f"{SEVERAL}, over persons and situations both (Cameron, Gelbach and Miller 2011)"
 
 
 class Told(NamedTuple):
@@ -49,6 +51,13 @@ class Pooled(NamedTuple):
 
     totals: Floats
     counts: Floats
+    sides: Crossed | None = None
+    """Of the clusters, where they share persons and situations."""
+
+    @property
+    def size(self) -> int:
+        """Clusters, or persons or situations, whichever are fewer."""
+        return len(self.counts) if self.sides is None else self.sides.size
 
 
 def wilson(share: float, n: float, standard: float = NORMAL) -> tuple[float, float]:
@@ -71,13 +80,12 @@ def effective(pooled: Pooled) -> float:
     By the linearised variance of a ratio over clusters. Where all clusters are alike nothing tells how unlike the next
     would be: then every cluster counts once.
     """
-    size, count = len(pooled.counts), float(pooled.counts.sum())
+    size, count = pooled.size, float(pooled.counts.sum())
     share = float(pooled.totals.sum()) / count
-    apart = pooled.totals - share * pooled.counts
-    squares = float(apart @ apart)
-    if size < 2 or squares < 1e-12:
+    spread = float(squares(pooled.totals - share * pooled.counts, pooled.sides))
+    if size < 2 or spread < 1e-12:
         return float(size)
-    return min(count, share * (1 - share) * count**2 * (size - 1) / (size * squares))
+    return min(count, share * (1 - share) * count**2 / spread)
 
 
 def interval(pooled: Pooled) -> tuple[float, float]:
@@ -86,12 +94,12 @@ def interval(pooled: Pooled) -> tuple[float, float]:
     share = float(pooled.totals.sum()) / count
     if once(pooled):
         return wilson(share, count)
-    return wilson(share, effective(pooled), reach(0.95, len(pooled.counts) - 1))
+    return wilson(share, effective(pooled), reach(0.95, pooled.size - 1))
 
 
 def once(pooled: Pooled) -> bool:
     """Whether every cluster says true or false a single time."""
-    return bool((pooled.counts == 1).all() and np.isin(pooled.totals, (0, 1)).all())
+    return bool(pooled.sides is None and (pooled.counts == 1).all() and np.isin(pooled.totals, (0, 1)).all())
 
 
 def pool(told: Iterable[Told]) -> tuple[Pooled, int]:
@@ -104,7 +112,8 @@ def pool(told: Iterable[Told]) -> tuple[Pooled, int]:
         else:
             values[one.cluster].append(one.value)
     totals, counts = [sum(some) for some in values.values()], [len(some) for some in values.values()]
-    return Pooled(np.array(totals, dtype=np.float64), np.array(counts, dtype=np.float64)), missing
+    sides = crossed(list(values))
+    return Pooled(np.array(totals, dtype=np.float64), np.array(counts, dtype=np.float64), sides), missing
 
 
 def proportion(told: Iterable[Told], what: str, *, censored: int = 0) -> Number:
@@ -121,14 +130,14 @@ def proportion(told: Iterable[Told], what: str, *, censored: int = 0) -> Number:
 
 def share_of(pooled: Pooled, what: str, *, missing: int = 0, censored: int = 0) -> Number:
     """The same of what was pooled already."""
-    n, size = int(pooled.counts.sum()), len(pooled.counts)
+    n, size = int(pooled.counts.sum()), pooled.size
     found = Number(
         value=float(pooled.totals.sum()) / n if n else None,
         n=n,
         missing=missing,
         censored=censored,
         clusters=size,
-        how=f"{what}; {ONCE if once(pooled) else SEVERAL}",
+        how=f"{what}; {_how(pooled)}",
         warnings=tuple(_warnings(pooled, missing)) if n else ("nothing to count",),
     )
     if size < FEWEST:
@@ -137,8 +146,12 @@ def share_of(pooled: Pooled, what: str, *, missing: int = 0, censored: int = 0) 
     return msgspec.structs.replace(found, low=low, high=high)
 
 
+def _how(pooled: Pooled) -> str:
+    return ONCE if once(pooled) else SEVERAL if pooled.sides is None else BOTH
+
+
 def _warnings(pooled: Pooled, missing: int) -> list[str]:
-    count, total, size = int(pooled.counts.sum()), float(pooled.totals.sum()), len(pooled.counts)
+    count, total, size = int(pooled.counts.sum()), float(pooled.totals.sum()), pooled.size
     found = []
     if size < FEWEST:
         found.append(f"no interval: {size} clusters, and at least {FEWEST} are needed")
@@ -148,6 +161,6 @@ def _warnings(pooled: Pooled, missing: int) -> list[str]:
         found.append(f"few on one side: {total:g} of {count}")
     if missing > count / 10:
         found.append(f"{missing} have no value, beside {count} that have")
-    if size * float(pooled.counts @ pooled.counts) / count**2 >= _UNEVEN:
+    if len(pooled.counts) * float(pooled.counts @ pooled.counts) / count**2 >= _UNEVEN:
         found.append(f"unbalanced: clusters hold {pooled.counts.min():g} to {pooled.counts.max():g}")
     return found

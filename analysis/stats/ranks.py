@@ -14,13 +14,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, fdtrc
 
+from analysis.comparison.crossed import products
 from analysis.errors import AnalysisError
 from analysis.stats.edges import FEW
 from analysis.stats.number import FEWEST
 from analysis.stats.spells import Floats, Ints, Spells, at_risk, grid, numbered, spells
 
 HOW = "log-rank over {} groups, {}"
-SPREADS = ("hypergeometric variance", "variance over whole clusters (robust score), p by Hotelling's F")
+SPREADS = (
+    "hypergeometric variance",
+    "variance over whole clusters (robust score), p by Hotelling's F",
+    "variance over persons and situations both (robust score; Cameron, Gelbach and Miller 2011), p by Hotelling's F",
+)
 
 
 class Ranks(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,9 +107,9 @@ def ranked(some: Spells, number: Ints, names: Sequence[str]) -> Ranked:
         for at, (name, o, e) in enumerate(zip(names, found.observed, found.expected, strict=True))
     ]
     return Ranked(
-        chi_square=chi if df else None, df=df, p=_p(chi, df, some.size) if df and not few else None,
+        chi_square=chi if df else None, df=df, p=_p(chi, df, some) if df and not few else None,
         groups=tuple(ranks), n=some.n, censored=some.censored, clusters=some.size,
-        how=HOW.format(len(names), SPREADS[some.size is not None]), warnings=tuple(_said(df, some.size, len(names))),
+        how=HOW.format(len(names), SPREADS[some.ways]), warnings=tuple(_said(df, some.size, len(names))),
     )  # fmt: skip
 
 
@@ -122,6 +127,8 @@ def _apart(some: Spells, number: Ints, size: int) -> _Apart:
     scores = _scores(some, number, times, ended / np.maximum(risk, 1), share)
     summed = np.zeros((int(some.clusters.max(initial=0)) + 1, size))
     np.add.at(summed, some.clusters, scores)
+    if some.shared is not None:
+        return _Apart(observed, expected, products(summed[some.there], some.shared))
     return _Apart(observed, expected, np.asarray(summed.T @ summed, dtype=np.float64))
 
 
@@ -153,12 +160,14 @@ def _quadratic(apart: Floats, variance: Floats) -> tuple[float, int]:
     return float(apart @ inverse @ apart), df
 
 
-def _p(chi: float, df: int, clusters: int | None) -> float | None:
+def _p(chi: float, df: int, some: Spells) -> float | None:
     """Of the chi-square, or of Hotelling's T-square where spread was estimated from clusters."""
+    clusters = some.size
     if clusters is None:
         return float(chdtrc(df, chi))
     free = clusters - df
-    centred = chi * (clusters - 1) / max(clusters - chi, 1e-12)
+    # Over both sides the variance is centred and corrected already.
+    centred = chi if some.sides is not None else chi * (clusters - 1) / max(clusters - chi, 1e-12)
     return float(fdtrc(df, free, centred * free / (df * (clusters - 1)))) if free > 0 else None
 
 

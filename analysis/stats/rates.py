@@ -125,7 +125,7 @@ def told_of(one: Looked, seen: Iterable[Seen], label: str = "") -> list[Told]:
         seen: the conversations.
         label: the word that counts as true, of a measure that says words.
     """
-    values = ((cluster_of(s.started), s.values[one.at]) for s in seen)
+    values = ((s.cluster, s.values[one.at]) for s in seen)
     return [Told(cluster, _number(value, label)) for cluster, value in values if value.absent is not _OUTSIDE]
 
 

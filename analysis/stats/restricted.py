@@ -25,7 +25,8 @@ def restricted(some: Spells, table: Grid, share: Floats, until: float | None) ->
     """
     how = f"area under the Kaplan-Meier curve from 0 to {until or 0:g} (restricted mean); normal 95 % interval"
     if some.size is not None:
-        how = how.replace("normal", "Student's, over whole clusters,")
+        over = "whole clusters" if some.sides is None else "persons and situations both"
+        how = how.replace("normal", f"Student's, over {over},")
     if until is None:
         return Number(value=None, n=0, clusters=some.size, how=how, warnings=("nobody was at risk",))
     if until < 0 or (until > table.times[-1] and share[-1] > 0):

@@ -19,7 +19,11 @@ from analysis.stats.number import Number
 from analysis.stats.spells import Floats, Grid, Spells, grid, product, spells
 
 HOW = "cumulative incidence (Aalen-Johansen); 95 % log(-log) interval of its complement, {}"
-SPREADS = ("infinitesimal jackknife over subjects", "infinitesimal jackknife over whole clusters, Student's t")
+SPREADS = (
+    "infinitesimal jackknife over subjects",
+    "infinitesimal jackknife over whole clusters, Student's t",
+    "infinitesimal jackknife over persons and situations both, Student's t",
+)
 
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +119,7 @@ def incidences(some: Spells, names: Sequence[str], missing: int = 0) -> Risks:
     return Risks(
         times=tuple(table.times.tolist()), at_risk=tuple(table.at_risk.tolist()), going_on=tuple(going_on.tolist()),
         causes=tuple(found), n=some.n, censored=some.censored, late=some.late, clusters=some.size,
-        how=HOW.format(SPREADS[some.size is not None]), missing=missing, warnings=(*small(some), *emptied(table)),
+        how=HOW.format(SPREADS[some.ways]), missing=missing, warnings=(*small(some), *emptied(table)),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.comparison.crossed import Crossed, crossed
 from analysis.errors import AnalysisError
 
 Floats = NDArray[np.float64]
@@ -29,6 +30,8 @@ class Spells(NamedTuple):
     """When it came under observation; minus infinity where it was seen from the start."""
     clusters: Ints | None = None
     """Number of its cluster, from 0; None where all are independent."""
+    sides: Crossed | None = None
+    """Of the clusters, where they share persons and situations with each other."""
 
     @property
     def n(self) -> int:
@@ -47,8 +50,25 @@ class Spells(NamedTuple):
 
     @property
     def size(self) -> int | None:
-        """Clusters; None where all are independent."""
-        return None if self.clusters is None else len(np.unique(self.clusters))
+        """Clusters, or persons or situations, whichever are fewer; None where all are independent."""
+        if self.clusters is None:
+            return None
+        return len(self.there) if self.shared is None else self.shared.size
+
+    @property
+    def there(self) -> Ints:
+        """Numbers of the clusters that have a subject, ascending; none where all are independent."""
+        return np.unique(self.clusters) if self.clusters is not None else np.zeros(0, dtype=np.int64)
+
+    @property
+    def shared(self) -> Crossed | None:
+        """The sides of those clusters."""
+        return None if self.sides is None else self.sides.take(self.there)
+
+    @property
+    def ways(self) -> int:
+        """How many things errors are clustered by: none, clusters, or persons and situations."""
+        return 0 if self.clusters is None else 1 if self.sides is None else 2
 
     @property
     def single(self) -> Spells:
@@ -58,7 +78,7 @@ class Spells(NamedTuple):
     def of(self, chosen: NDArray[np.bool_]) -> Spells:
         """Some of the subjects."""
         clusters = None if self.clusters is None else self.clusters[chosen]
-        return Spells(self.times[chosen], self.causes[chosen], self.entry[chosen], clusters)
+        return Spells(self.times[chosen], self.causes[chosen], self.entry[chosen], clusters, self.sides)
 
 
 class Grid(NamedTuple):
@@ -85,7 +105,8 @@ def spells(
         times: finite, from 0; any unit.
         causes: whole numbers from 0, or true and false; 0 is censored.
         entry: before `times`; None where nobody entered late.
-        cluster: what each subject shares with others, of any kind that can be a key.
+        cluster: what each subject shares with others, of any kind that can be a key; names as `person × situation`
+            have two sides.
 
     Raises:
         AnalysisError: lengths differ, a time is no number from 0, a cause is no whole number from 0, or an entry is not
@@ -102,7 +123,10 @@ def spells(
     wrong = int((~(start < ends)).sum())
     if wrong:
         raise AnalysisError(f"{wrong} subjects enter when or after they end, so were never seen; leave them out")
-    return Spells(ends, why.astype(np.int64), start, None if cluster is None else numbered(cluster))
+    known = why.astype(np.int64)
+    if cluster is None:
+        return Spells(ends, known, start)
+    return Spells(ends, known, start, numbered(cluster), crossed(list(dict.fromkeys(cluster))))
 
 
 def numbered(names: Sequence[object]) -> Ints:
