@@ -65,7 +65,7 @@ def draw(design: Design, chance: np.random.Generator) -> Drawn:
     """Leanings, pairs and what comes of them; what a person does with a target leans for itself."""
     person, situation = np.nonzero(chance.random((design.persons, design.situations)) < design.part)
     both = chance.normal(size=design.persons)[person] + chance.normal(size=design.situations)[situation]
-    person, situation, level = (np.repeat(one, 2) for one in (person, situation, both * design.leaning))
+    person, situation, level = np.repeat(person, 2), np.repeat(situation, 2), np.repeat(both * design.leaning, 2)
     target = np.tile([0, 1], len(person) // 2)
     own = chance.normal(size=(design.persons, 2))[person, target] * design.leaning / 2
     own += chance.normal(size=(design.situations, 2))[situation, target] * design.leaning / 2
@@ -117,7 +117,8 @@ def measured(design: Design) -> dict[str, list[float | None]]:
 
 def main() -> None:
     asked_for = options(__doc__)
-    rows, figures = [], {}
+    rows: list[list[str]] = []
+    figures: dict[str, float] = {}
     for design in DESIGNS:
         name = f"{design.persons} × {design.situations}, {design.part:.0%}, leaning {design.leaning:g}"
         for kind, found in measured(design).items():

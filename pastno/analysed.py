@@ -39,8 +39,8 @@ def page(found: Findings, width: int) -> Iterator[RenderableType]:
     """
     yield from map(_line, map(_source, found.sources))
     yield _line(
-        f"grouped by {', '.join(found.by)}; interval: 95 %, clustered by {CLUSTERED[found.cluster]}; cut: cut off before "
-        "more could be seen"
+        f"grouped by {', '.join(found.by)}; interval: 95 %, clustered by {CLUSTERED[found.cluster]}; cut: cut off "
+        "before more could be seen"
     )
     yield Text()
     yield from _rates(found, width)
