@@ -89,7 +89,8 @@ def differences(looked: Sequence[Looked], pairs: Sequence[Pair], seed: int) -> t
     if not found:
         return ()
     gaps = np.column_stack([column.gaps() for column in found])
-    places = {name: at for at, name in enumerate(dict.fromkeys(pair.cluster for pair in pairs))}
+    # Sorted: which conversation ended first must not decide which clusters are drawn.
+    places = {name: at for at, name in enumerate(sorted({pair.cluster for pair in pairs}))}
     known = estimates(gaps, np.array([places[pair.cluster] for pair in pairs], dtype=np.int64), seed)
     texts = [pair.text for pair in pairs]
     return tuple(_of(column, one, texts) for column, one in zip(found, known, strict=True))
