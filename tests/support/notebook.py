@@ -1,4 +1,4 @@
-"""Notebooks, executed for real in a kernel of their own; `python -m tests.support.notebook` writes the shipped one again."""
+"""Notebooks, executed in a kernel of their own; `python -m tests.support.notebook` writes the shipped one again."""
 
 from __future__ import annotations
 
