@@ -61,7 +61,8 @@ def plan(  # noqa: PLR0913 (the public door names each change)
 def run(plan: Plan, folder: Path | str, *, concurrency: int = 32, max_tokens: int | None = None) -> BatchResult:
     """Hold what is left of a plan, in a new folder or in one that holds the same plan.
 
-    From asynchronous code await `pastno.session.hold` instead.
+    Works in a notebook as it is. In asynchronous code of your own it blocks the loop until all is held: await
+    `pastno.session.hold` there.
 
     Args:
         plan: what to hold.
@@ -73,15 +74,14 @@ def run(plan: Plan, folder: Path | str, *, concurrency: int = 32, max_tokens: in
         TargetError: a target cannot be opened.
         StoreError: the folder cannot be used.
     """
-    import asyncio
-
+    from pastno.finish import finish
     from pastno.session import Settings, hold, purse_for
     from scenarios.schema import Limits
     from simulator.store import RunFolder
 
     purse = purse_for(plan, Limits(tokens=max_tokens))
     settings = Settings(concurrency=concurrency)
-    return asyncio.run(hold(plan, lambda: RunFolder.start(Path(folder), plan), settings, purse))
+    return finish(hold(plan, lambda: RunFolder.start(Path(folder), plan), settings, purse))
 
 
 def fork(  # noqa: PLR0913 (the public door names each change)
@@ -114,8 +114,7 @@ def fork(  # noqa: PLR0913 (the public door names each change)
         DocumentError: a wording cannot be read.
         SimulatorError: nothing can be forked there, something asked for is not known, or the folder cannot be used.
     """
-    import asyncio
-
+    from pastno.finish import finish
     from pastno.forks import Asked, begun, planned
     from pastno.session import Settings, hold, purse_for
     from simulator.store import read as read_folder
@@ -125,7 +124,7 @@ def fork(  # noqa: PLR0913 (the public door names each change)
         only=only,
     )  # fmt: skip
     made, stems = planned(read_folder(Path(folder)), asked)
-    return asyncio.run(hold(made, lambda: begun(Path(out), made, stems.settled), Settings(), purse_for(made)))
+    return finish(hold(made, lambda: begun(Path(out), made, stems.settled), Settings(), purse_for(made)))
 
 
 def read(folder: Path | str) -> Run:

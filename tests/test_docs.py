@@ -20,6 +20,7 @@ from simulator.transcript import schema
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 SHIPPED = ("analysis", "benchmarks", "docs", "documents", "examples", "pastno", "personas", "scenarios", "simulator")
+KINDS = {".ipynb", ".json", ".md", ".py", ".yaml"}
 ELSEWHERE = {"inspect.md", "observer.md"}
 """Pages whose examples another test runs."""
 
@@ -43,7 +44,7 @@ def test_every_example_in_python_gives_what_the_page_says(page: Path) -> None:
 
 
 def test_no_shipped_file_names_a_folder_of_somebodys_machine() -> None:
-    files = [p for name in SHIPPED for p in (ROOT / name).rglob("*") if p.suffix in {".py", ".md", ".yaml", ".json"}]
+    files = [p for name in SHIPPED for p in (ROOT / name).rglob("*") if p.suffix in KINDS]
     files += [*ROOT.glob("*.md"), ROOT / "pyproject.toml", ROOT / "Makefile"]
     named = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp)/\w")
     assert (len(files) > 100, [p.name for p in files if named.search(p.read_text(encoding="utf-8"))]) == (True, [])

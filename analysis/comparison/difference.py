@@ -90,7 +90,8 @@ def differences(looked: Sequence[Looked], pairs: Sequence[Pair], seed: int) -> t
     if not found:
         return ()
     gaps = np.column_stack([column.gaps() for column in found])
-    places = {name: at for at, name in enumerate(dict.fromkeys(pair.cluster for pair in pairs))}
+    # Sorted: which conversation ended first must not decide which clusters are drawn.
+    places = {name: at for at, name in enumerate(sorted({pair.cluster for pair in pairs}))}
     numbers = np.array([places[pair.cluster] for pair in pairs], dtype=np.int64)
     known = estimates(gaps, numbers, seed, sides=crossed(list(places)))
     texts = [pair.text for pair in pairs]

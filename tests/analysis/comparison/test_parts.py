@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.comparison.difference import differences
 from analysis.comparison.holm import holm
+from analysis.comparison.pairing import of_arm
 from analysis.comparison.side import Looked, looked_at, read_side
 from analysis.comparison.withheld import GIVEN, is_given
 from analysis.errors import AnalysisError
@@ -63,3 +65,15 @@ def test_an_empty_run_is_refused(tmp_path: Path) -> None:
     folder = held(tmp_path / "fork", [])
     with pytest.raises(AnalysisError, match="no conversation came to its end"):
         read_side(folder, read_plan(folder), EVALUATORS)
+
+
+def test_intervals_do_not_depend_on_which_conversation_ended_first(tmp_path: Path) -> None:
+    folder = held(tmp_path / "fork", planted({"a-a": 0, "sham": 1, "warm": 2}))
+    pairs = of_arm(read_side(folder, read_plan(folder), EVALUATORS), "warm", "control").pairs
+    one, two = (differences(looked_at(EVALUATORS), some, seed=0) for some in (pairs, pairs[::-1]))
+    ends = [
+        {row.name: (row.estimate.low, row.estimate.high) for row in some if row.estimate.low} for some in (one, two)
+    ]
+    assert ends[0].keys() == ends[1].keys() != set()
+    for name, found in ends[0].items():
+        assert found == pytest.approx(ends[1][name]), name
