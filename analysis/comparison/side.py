@@ -11,7 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from analysis.cases import Case, case
+from analysis.cases import case
+from analysis.comparison.seen import Seen
+from analysis.comparison.shared import Shared, packed
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Measure
 from analysis.evaluators.score import Value
@@ -23,19 +25,6 @@ from simulator.fold import Live
 from simulator.observations import Reading
 from simulator.plan import Plan
 from simulator.stream import Lines, Stream
-from simulator.transcript import Started
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """One conversation that ended."""
-
-    started: Started
-    values: tuple[Value, ...]
-    """In the order of the measures; without exchanges and reasons."""
-    case: Case | None = None
-    """What else statistics take; None where it was not asked for, or the conversation failed."""
-    run: str = ""
-    """The run's name, where several are pooled."""
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,8 +42,6 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     torn: tuple[str, ...] = ()
 
 
-_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Seen])
-
 Piece = tuple[Lines, dict[int, Reading]]
 
 
@@ -69,8 +56,8 @@ class Reader:
     """The name under which cases are made; None makes none."""
 
     def __call__(self, chunk: Sequence[Piece]) -> bytes:
-        """Each conversation with its values, encoded: many small structs are slow to hand from process to process."""
-        return _encoder.encode([self._seen(lived(lines), readings) for lines, readings in chunk])
+        """Each conversation with its values, packed."""
+        return packed([self._seen(lived(lines), readings) for lines, readings in chunk])
 
     def _seen(self, live: Live, readings: dict[int, Reading]) -> Seen:
         trajectory = self._trajectory(live, readings)
@@ -136,7 +123,8 @@ def read_side(
     stream = Stream(folder)
     reader = Reader(plan=plan, evaluators=tuple(evaluators), audit=audit.name if audit else None, run=run)
     parts = in_order(reader, _chunks(stream, audit), workers)
-    seen = tuple(one for part in parts for one in _decoder.decode(part))
+    shared = Shared()
+    seen = tuple(one for part in parts for one in shared.unpacked(part))
     if not seen:
         raise AnalysisError(f"{folder}: no conversation came to its end; hold some with `pastno run --resume {folder}`")
     return Side(

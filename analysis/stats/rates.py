@@ -13,7 +13,8 @@ from types import MappingProxyType
 import msgspec
 
 from analysis.cluster import cluster_of
-from analysis.comparison.side import Looked, Seen, Side
+from analysis.comparison.seen import Seen
+from analysis.comparison.side import Looked, Side
 from analysis.comparison.withheld import why, withheld
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Kind
