@@ -81,22 +81,21 @@ def _both(flow: Flow, seed: int, of: Callable[[Floats], Floats]) -> tuple[Floats
 
 
 def _number(flow: Flow, state: str, value: float, drawn: Floats, how: str) -> Number:
-    walks = flow.there[state]
-    clusters = len({walk.cluster for walk in walks})
-    low, high, why = ends(drawn, clusters)
+    there = flow.there[state]
+    low, high, why = ends(drawn, there.clusters)
     return Number(
         value=float(value),
-        n=len(walks),
+        n=there.conversations,
         low=low,
         high=high,
         missing=flow.left_out,
-        censored=sum(walk.cut for walk in walks),
-        clusters=clusters,
+        censored=there.cut,
+        clusters=there.clusters,
         how=how,
-        warnings=warned(why, clusters),
+        warnings=warned(why, there.clusters),
     )
 
 
 def _seen(flow: Flow, state: str, end: str) -> float:
-    walks = flow.there[state]
-    return sum(walk.states[-1] == end for walk in walks) / len(walks)
+    there = flow.there[state]
+    return there.ends[end] / there.conversations

@@ -54,6 +54,8 @@ FIELDS: Mapping[str, Callable[[Seen, Plan], str]] = MappingProxyType(
 )
 """What conversations can be grouped by."""
 Group = tuple[str, ...]
+_Member = tuple[str, tuple[Value, ...]]
+"""A conversation's cluster, and what was said of it."""
 
 
 class Rate(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,9 +98,10 @@ def rates(
         AnalysisError: an unknown field or measure, or one that is no share.
     """
     chosen, hidden = _chosen(side.plan, looked, names)
-    groups: dict[Group, list[Seen]] = defaultdict(list)
+    fields = [_field(name) for name in by]
+    groups: dict[Group, list[_Member]] = defaultdict(list)
     for one in side.seen:
-        groups[tuple(_field(name)(one, side.plan) for name in by)].append(one)
+        groups[tuple(field(one, side.plan) for field in fields)].append((cluster_of(one.started), one.values))
     return Rates(
         by=tuple(by),
         rates=tuple(rate for one in chosen for rate in _of(one, groups, side.plan.suite.primary or "")),
@@ -125,26 +128,27 @@ def _field(name: str) -> Callable[[Seen, Plan], str]:
     return FIELDS[name]
 
 
-def _of(one: Looked, groups: Mapping[Group, Sequence[Seen]], primary: str) -> Iterator[Rate]:
-    for label in _labels(one, groups.values()):
+def _of(one: Looked, groups: Mapping[Group, Sequence[_Member]], primary: str) -> Iterator[Rate]:
+    at = one.at
+    asked = {
+        group: [(cluster, values[at]) for cluster, values in some if values[at].absent is not Absent.NOT_AT_RISK]
+        for group, some in groups.items()
+    }
+    cut = {group: sum(_cut(value) for _, value in some) for group, some in asked.items()}
+    for label in _labels(one, asked.values()):
         name = f"{one.name}={label}" if label else one.name
-        for group, seen in groups.items():
-            values = [(cluster_of(s.started), s.values[one.at]) for s in seen]
-            asked = [(cluster, value) for cluster, value in values if value.absent is not Absent.NOT_AT_RISK]
-            share = proportion(
-                [Told(cluster, _number(value, label)) for cluster, value in asked],
-                one.measure.text.rstrip("."),
-                censored=sum(_cut(value) for _, value in asked),
-            )
-            yield Rate(name=name, group=group, share=share, outside=len(values) - len(asked), primary=name == primary)
+        for group, some in asked.items():
+            # One after the other: many that are kept at once slow down everything.
+            told = (Told(cluster, _number(value, label)) for cluster, value in some)
+            share = proportion(told, one.measure.text.rstrip("."), censored=cut[group])
+            outside = len(groups[group]) - len(some)
+            yield Rate(name=name, group=group, share=share, outside=outside, primary=name == primary)
 
 
-def _labels(one: Looked, groups: Iterable[Sequence[Seen]]) -> list[str]:
+def _labels(one: Looked, groups: Iterable[Sequence[tuple[str, Value]]]) -> list[str]:
     if one.measure.kind is not Kind.LABEL:
         return [""]
-    found = {
-        str(seen.values[one.at].value) for some in groups for seen in some if seen.values[one.at].value is not None
-    }
+    found = {str(value.value) for some in groups for _, value in some if value.value is not None}
     return list(dict.fromkeys([*one.measure.labels, *sorted(found)]))
 
 
@@ -158,9 +162,9 @@ def _cut(value: Value) -> bool:
     return value.censored or value.value in CENSORED
 
 
-def _unlike(groups: Mapping[Group, Sequence[Seen]]) -> list[str]:
+def _unlike(groups: Mapping[Group, Sequence[_Member]]) -> list[str]:
     """Groups that did not meet the same persons in the same situations differ in that too."""
-    met = {group: {cluster_of(seen.started) for seen in some} for group, some in groups.items()}
+    met = {group: {cluster for cluster, _ in some} for group, some in groups.items()}
     if len(met) < 2:
         return []
     every, shared = set.union(*met.values()), set.intersection(*met.values())
