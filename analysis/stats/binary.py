@@ -7,9 +7,11 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.families.links import CLogLog, Logit
 from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.stats.sandwich_covariance import cov_cluster
 
 from analysis.stats.number import FEWEST
 from analysis.stats.separation import Separated, separated
@@ -39,35 +41,74 @@ class Fit(NamedTuple):
     """Whether some coefficients have no finite estimate."""
 
 
-def fit(design: Floats, ended: NDArray[np.bool_], clusters: Ints, link: Link) -> Fit:
+class _Counted(NamedTuple):
+    """Rows with the same design and end, counted: they say the same, and are fitted as one with a weight."""
+
+    design: Floats
+    ended: NDArray[np.bool_]
+    at: Ints
+    """By row, its place here."""
+
+
+def fit(design: Floats, kind: Ints, ended: NDArray[np.bool_], clusters: Ints, link: Link) -> Fit:
     """Fit by maximum likelihood; errors are the sandwich over clusters, corrected for few of them.
 
     Args:
-        design: rows by columns, of full rank.
+        design: kinds of rows by columns, of full rank; no two are the same.
+        kind: of each row, its place in `design`.
         ended: by row.
         clusters: by row.
         link: of the mean.
     """
-    left, size = separated(design, ended), design.shape[1]
+    table = _counted(design, kind, ended)
+    left, size = separated(table.design, table.ended), design.shape[1]
+    chosen = left.rows[table.at]
     values, errors = np.full(size, np.nan), np.full(size, np.nan)
-    count = len(np.unique(clusters[left.rows]))
+    names, own = np.unique(clusters[chosen], return_inverse=True)
     if not left.kept.any() or not left.rows.any():
-        return Fit(values, errors, (NOTHING,) * size, count, False, not left.finite.all())
-    found = _fitted(design[np.ix_(left.rows, left.kept)], ended[left.rows], clusters[left.rows], link)
+        return Fit(values, errors, (NOTHING,) * size, len(names), False, not left.finite.all())
+    found, errors[left.kept] = _fitted(table, left, csr_array((np.ones(len(own)), (own, table.at[chosen]))), link)
     sound = bool(found.converged) and bool(np.isfinite(found.params).all())
-    values[left.kept], errors[left.kept] = found.params, found.bse
-    why = tuple(_why(left, column, sound, count, errors[column]) for column in range(size))
+    values[left.kept] = found.params
+    why = tuple(_why(left, column, sound, len(names), errors[column]) for column in range(size))
     values[~left.finite | (not sound)] = np.nan
     errors[[bool(one) for one in why]] = np.nan
-    return Fit(values, errors, why, count, sound, not left.finite.all())
+    return Fit(values, errors, why, len(names), sound, not left.finite.all())
 
 
-def _fitted(design: Floats, ended: NDArray[np.bool_], clusters: Ints, link: Link) -> Any:
-    names = np.unique(clusters, return_inverse=True)[1]
-    clustered: dict[str, Any] = {"cov_type": "cluster", "cov_kwds": {"groups": names}} if names.max() > 0 else {}
+def _counted(design: Floats, kind: Ints, ended: NDArray[np.bool_]) -> _Counted:
+    known, at = np.unique(2 * kind + ended, return_inverse=True)
+    return _Counted(design[known // 2], known % 2 == 1, at)
+
+
+def _fitted(table: _Counted, left: Separated, held: Any, link: Link) -> tuple[Any, Floats]:
+    """The fit, and its errors.
+
+    Args:
+        table: of everything.
+        left: what is fitted.
+        held: how many of each row of the table each cluster has; sparse.
+    """
+    held = held[:, np.flatnonzero(left.rows)]
+    weights = held.sum(axis=0)
+    design = table.design[np.ix_(left.rows, left.kept)]
+    model = GLM(
+        table.ended[left.rows].astype(np.float64), design, family=Binomial(link=_LINKS[link]()), freq_weights=weights
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # What they would say is asked of the fit itself.
-        return GLM(ended.astype(np.float64), design, family=Binomial(link=_LINKS[link]())).fit(maxiter=100, **clustered)
+        found = model.fit(maxiter=100)
+        if held.shape[0] < 2:
+            return found, found.bse
+        scores = held @ (design * (model.score_factor(found.params) / weights)[:, None])
+        return found, _sandwich(scores, np.linalg.inv(model.hessian(found.params)), weights.sum())
+
+
+def _sandwich(scores: Floats, bread: Floats, rows: float) -> Floats:
+    """Errors from the scores of whole clusters, corrected as statsmodels does where it is given single rows."""
+    clusters, size = scores.shape
+    spread = cov_cluster((scores, bread), np.arange(clusters), use_correction=False)
+    return np.asarray(np.sqrt(np.diag(spread) * clusters / (clusters - 1) * (rows - 1) / (rows - size)))
 
 
 def _why(left: Separated, column: int, sound: bool, clusters: int, error: float) -> str:

@@ -7,7 +7,7 @@ finite estimate is told, and has no number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -17,9 +17,9 @@ from scipy.special import stdtr
 from analysis.errors import AnalysisError
 from analysis.stats.binary import NOTHING, Fit, Link, fit
 from analysis.stats.edges import FEW, reach
-from analysis.stats.exchanges import baseline, expand
+from analysis.stats.exchanges import Baseline, alike, baseline, expand
 from analysis.stats.number import Number
-from analysis.stats.spells import Floats, Spells
+from analysis.stats.spells import Floats, Ints, Spells
 
 _RATIO = {"logit": "odds ratio", "cloglog": "hazard ratio"}
 HOW = (
@@ -71,17 +71,26 @@ def hazard(some: Spells, traits: Mapping[str, ArrayLike], start: int = 0, link: 
     """
     rows = expand(some.single, start)
     bands, names = baseline(rows), tuple(traits)
-    design = np.column_stack([bands.design, *(_values(traits[name], some.n, name)[rows.subject] for name in names)])
+    columns = [_values(traits[name], some.n, name) for name in names]
+    design, kind = _kinds(rows.subject, bands, columns, alike(columns, some.n))
     if len(design) and np.linalg.matrix_rank(design) < design.shape[1]:
         raise AnalysisError(f"some of {', '.join(names)} tell the same, or tell nothing; leave one out")
     groups = rows.subject if some.clusters is None else some.clusters[rows.subject]
-    found = fit(design, rows.ended, groups, link)
-    how = HOW.format(_RATIO[link], link, len(design))
+    found = fit(design, kind, rows.ended, groups, link)
+    how = HOW.format(_RATIO[link], link, len(rows.subject))
     return Hazards(
         effects=tuple(_effect(name, some, how, found, len(bands.names) + at) for at, name in enumerate(names)),
-        link=link, n=some.n, rows=len(design), events=int(rows.ended.sum()), clusters=found.clusters,
+        link=link, n=some.n, rows=len(rows.subject), events=int(rows.ended.sum()), clusters=found.clusters,
         bands=bands.names, converged=found.converged, how=how, warnings=_said(found),
     )  # fmt: skip
+
+
+def _kinds(subject: Ints, bands: Baseline, columns: Sequence[Floats], like: Ints) -> tuple[Floats, Ints]:
+    """Rows with the same band and traits are one kind: the kinds by columns, and each row's kind."""
+    width = len(bands.names)
+    _, first, kind = np.unique(like[subject] * width + bands.band, return_index=True, return_inverse=True)
+    own = np.eye(width)[bands.band[first]]
+    return np.column_stack([own, *(column[subject[first]] for column in columns)]), kind
 
 
 def _values(given: ArrayLike, n: int, name: str) -> Floats:
