@@ -151,10 +151,9 @@ def _walk(chance: Random, pool: Pool, place: Place, cell: Cell) -> list[Step]:
 def _renewed(chance: Random, name: str, steps: Sequence[Step]) -> Iterator[AnyEvent]:
     for n, (exchange, met) in enumerate(steps, start=1):
         last, reply = n == len(steps), exchange.reply
-        yield replace(
-            exchange, id=name, n=n, said=_said(chance, exchange.said), reply=replace(reply, text=_said(chance, reply.text)),
-            next=Phase.END if last and met is None else exchange.next,
-        )  # fmt: skip
+        said, text = _said(chance, exchange.said), _said(chance, reply.text)
+        follows = Phase.END if last and met is None else exchange.next
+        yield replace(exchange, id=name, n=n, said=said, reply=replace(reply, text=text), next=follows)
         if met is not None:
             encounter = replace(met.encounter, exchange=n)
             yield replace(met, id=name, encounter=encounter, next=Phase.END if last else met.next)

@@ -88,6 +88,7 @@ def _fitted(table: _Counted, left: Separated, held: Any, link: Link) -> tuple[An
         table: of everything.
         left: what is fitted.
         held: how many of each row of the table each cluster has; sparse.
+        link: of the mean.
     """
     held = held[:, np.flatnonzero(left.rows)]
     weights = held.sum(axis=0)
