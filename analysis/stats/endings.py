@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.comparison.column import Floats
 from analysis.stats.chain import absorbed, remaining, shares
-from analysis.stats.drawn import again, ends, warned
+from analysis.stats.drawn import ends, warned
 from analysis.stats.flow import Flow
 from analysis.stats.number import Number
 from analysis.stats.walk import SILENT
@@ -75,9 +75,8 @@ def lengths(flow: Flow, *, seed: int = 0) -> dict[str, Number]:
 
 def _both(flow: Flow, seed: int, of: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
     """From all clusters, and from every resample of them."""
-    counts = flow.by_cluster
-    found = of(shares(flow.matrix(counts.sum(axis=0))))
-    return found, again(len(counts), seed, lambda weights: of(shares(flow.matrix(weights @ counts))))
+    found = of(shares(flow.matrix(flow.by_cluster.sum(axis=0))))
+    return found, of(shares(flow.matrix(flow.redrawn(seed))))
 
 
 def _number(flow: Flow, state: str, value: float, drawn: Floats, how: str) -> Number:

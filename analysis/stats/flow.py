@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from analysis.cases import Case
 from analysis.comparison.column import Floats
+from analysis.stats.drawn import again
 from analysis.stats.number import Number
 from analysis.stats.proportion import Pooled, share_of
 from analysis.stats.walk import BEGIN, Walk, phase_walk, strategy_walk, tellable
@@ -62,6 +63,7 @@ class Flow:
         """States that are no ends, in the order of their vocabulary."""
         self.ends = tuple(state for state in _ORDER if state in found & _ENDS)
         self.clusters = tuple(sorted({walk.cluster for walk in walks}))
+        self._redrawn: dict[int, Floats] = {}
         self._steps = {states: Counter(itertools.pairwise(states)) for states, _ in self._taken}
         self.moves = tuple(sorted({move for steps in self._steps.values() for move in steps}, key=_place))
         """From and to, of every move that was made."""
@@ -82,6 +84,17 @@ class Flow:
             for move, count in self._steps[states].items():
                 counts[rows, column[move]] += count * times
         return counts
+
+    def redrawn(self, seed: int) -> Floats:
+        """How often each move was made in each resample of the clusters, resamples by moves.
+
+        Args:
+            seed: of the resampling; the last one's is kept.
+        """
+        if seed not in self._redrawn:
+            counts = self.by_cluster
+            self._redrawn = {seed: again(len(counts), seed, lambda weights: weights @ counts)}
+        return self._redrawn[seed]
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
