@@ -18,8 +18,8 @@ from simulator.store import event_files
 
 T = TypeVar("T")
 R = TypeVar("R")
-WORTHWHILE = 8 << 20
-"""Bytes of record for which another process pays for its start."""
+WORTHWHILE = 32 << 20
+"""Bytes of record for which another process pays for its start: it imports for about as long as it reads these."""
 AHEAD = 4
 """Chunks in flight for each worker: enough to keep it busy, few enough to hold in memory."""
 

@@ -63,7 +63,7 @@ def check(start: Phase, end: Phase) -> Phase:
     Raises:
         TransitionError: it does not.
     """
-    if not TABLE.has_edge(start, end):
+    if (start, end) not in _MOVES:
         known = ", ".join(allowed(start)) or "nothing"
         raise TransitionError(f"found a move from {start} to {end}; the phase table allows {known} after {start}")
     return end

@@ -5,6 +5,7 @@ The events are the only truth; `simulator.fold` turns them into the live state. 
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -277,6 +278,7 @@ class _Version(msgspec.Struct):
 
 
 _versions = msgspec.json.Decoder(_Version)
+_current = re.compile(rb'\{"type":"[a-z]+","v":%d,' % FORMAT).match
 
 
 def encode(event: AnyEvent) -> bytes:
@@ -294,6 +296,9 @@ def decode(line: bytes, where: str) -> AnyEvent:
     Raises:
         FormatError: newer format, unknown event, or not JSON.
     """
+    event = _usual(line)
+    if event is not None:
+        return event
     try:
         version = _versions.decode(line).v
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
@@ -306,6 +311,17 @@ def decode(line: bytes, where: str) -> AnyEvent:
         return _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         raise FormatError(f"{where}: not an event of format {version}: {problem}") from None
+
+
+def _usual(line: bytes) -> AnyEvent | None:
+    """A line that says its version where this project writes it, read once; None where it is to be looked at closer."""
+    if _current(line) is None:
+        return None
+    try:
+        event = _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return event if event.v == FORMAT else None
 
 
 def schema() -> dict[str, Any]:

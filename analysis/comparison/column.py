@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.comparison.pairing import Pair
-from analysis.comparison.side import Looked, Seen
+from analysis.comparison.seen import Seen
+from analysis.comparison.side import Looked
 from analysis.evaluators.contract import Kind
 from analysis.evaluators.score import Absent, Scalar, Value
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from analysis.comparison.side import Seen, Side
+from analysis.comparison.seen import Seen
+from analysis.comparison.side import Side
 from analysis.errors import AnalysisError
 from documents.read import nearest
 from simulator.arms import CONTROL

@@ -13,6 +13,8 @@ import msgspec
 
 from analysis.cases import Case, case
 from analysis.cluster import Clustering, cluster_of
+from analysis.comparison.seen import Seen
+from analysis.comparison.shared import Shared, packed
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Measure
 from analysis.evaluators.score import Value
@@ -24,21 +26,6 @@ from simulator.fold import Live
 from simulator.observations import Reading
 from simulator.plan import Plan
 from simulator.stream import Lines, Stream
-from simulator.transcript import Started
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """One conversation that ended."""
-
-    started: Started
-    values: tuple[Value, ...]
-    """In the order of the measures; without exchanges and reasons."""
-    case: Case | None = None
-    """What else statistics take; None where it was not asked for, or the conversation failed."""
-    run: str = ""
-    """The run's name, where several are pooled."""
-    cluster: str = ""
-    """What it shares with others, as of `analysis.cluster.cluster_of`."""
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +43,6 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     torn: tuple[str, ...] = ()
 
 
-_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Seen])
-
 Piece = tuple[Lines, dict[int, Reading]]
 
 
@@ -73,8 +58,8 @@ class Reader:
     cluster: Clustering = "pair"
 
     def __call__(self, chunk: Sequence[Piece]) -> bytes:
-        """Each conversation with its values, encoded: many small structs are slow to hand from process to process."""
-        return _encoder.encode([self._seen(lived(lines), readings) for lines, readings in chunk])
+        """Each conversation with its values, packed."""
+        return packed([self._seen(lived(lines), readings) for lines, readings in chunk])
 
     def _seen(self, live: Live, readings: dict[int, Reading]) -> Seen:
         trajectory = self._trajectory(live, readings)
@@ -149,7 +134,8 @@ def read_side(  # noqa: PLR0913 (each says what is read, or how)
         plan=plan, evaluators=tuple(evaluators), audit=audit.name if audit else None, run=run, cluster=cluster
     )
     parts = in_order(reader, _chunks(stream, audit), workers)
-    seen = tuple(one for part in parts for one in _decoder.decode(part))
+    shared = Shared()
+    seen = tuple(one for part in parts for one in shared.unpacked(part))
     if not seen:
         raise AnalysisError(f"{folder}: no conversation came to its end; hold some with `pastno run --resume {folder}`")
     return Side(

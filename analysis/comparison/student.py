@@ -19,8 +19,9 @@ def within(t: float, freedom: int) -> float:
     angle = atan(abs(t) / sqrt(freedom))
     odd = freedom % 2 == 1
     term = total = cos(angle) if odd else 1.0
+    square = cos(angle) ** 2
     for k in range(2 + odd, freedom - 1, 2):
-        term *= cos(angle) ** 2 * (k - 1) / k
+        term *= square * (k - 1) / k
         total += term
     if not odd:
         return min(1.0, sin(angle) * total)

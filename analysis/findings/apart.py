@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from analysis.comparison.crossed import count_of
 from analysis.comparison.difference import differences
 from analysis.comparison.pairing import Paired, of_groups
-from analysis.comparison.side import Looked, Seen
+from analysis.comparison.seen import Seen
+from analysis.comparison.side import Looked
 from analysis.findings.beside import arms_of, chosen, conversations, reference
 from analysis.findings.family import Apart, beside_noise, marked, together_adjusted
 from analysis.findings.pool import Pool

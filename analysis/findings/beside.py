@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from analysis.cases import Case
 from analysis.comparison.pairing import Pair
-from analysis.comparison.side import Seen
+from analysis.comparison.seen import Seen
 from analysis.errors import AnalysisError
 from analysis.stats.groups import Key, label
 from documents.read import nearest

@@ -12,7 +12,8 @@ import msgspec
 
 from analysis.cases import Case
 from analysis.cluster import Clustering
-from analysis.comparison.side import Looked, Seen, Side, looked_at, read_side
+from analysis.comparison.seen import Seen
+from analysis.comparison.side import Looked, Side, looked_at, read_side
 from analysis.comparison.withheld import withheld
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Kind

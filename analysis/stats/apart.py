@@ -12,7 +12,6 @@ import msgspec
 import numpy as np
 
 from analysis.comparison.column import Floats
-from analysis.comparison.crossed import count_of
 from analysis.stats.chain import absorbed, shares
 from analysis.stats.drawn import again, ends, warned
 from analysis.stats.flow import Flow
@@ -106,15 +105,15 @@ def _read(found: Floats, flow: Flow, steps: Sequence[Step]) -> Floats:
 
 def _number(a: Flow, b: Flow, step: Step, first: float, second: float, drawn: Floats) -> Number:
     there = [flow.there[step[0]] for flow in (a, b)]
-    fewest = min(count_of([walk.cluster for walk in walks]) for walks in there)
+    fewest = min(one.clusters for one in there)
     low, high, why = ends(drawn, fewest)
     return Number(
         value=float(second - first),
-        n=sum(map(len, there)),
+        n=sum(one.conversations for one in there),
         low=low,
         high=high,
         missing=a.left_out + b.left_out,
-        censored=sum(walk.cut for walks in there for walk in walks),
+        censored=sum(one.cut for one in there),
         clusters=fewest,
         how=_HOW,
         warnings=warned(why, fewest),

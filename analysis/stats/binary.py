@@ -7,10 +7,13 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.families.links import CLogLog, Logit
 from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.stats.sandwich_covariance import cov_cluster
 
+from analysis.comparison.crossed import Crossed, squares
 from analysis.stats.number import FEWEST
 from analysis.stats.separation import Separated, separated
 from analysis.stats.spells import Floats, Ints
@@ -39,37 +42,86 @@ class Fit(NamedTuple):
     """Whether some coefficients have no finite estimate."""
 
 
-def fit(design: Floats, ended: NDArray[np.bool_], clusters: Ints, link: Link) -> Fit:
+class _Counted(NamedTuple):
+    """Rows with the same design and end, counted: they say the same, and are fitted as one with a weight."""
+
+    design: Floats
+    ended: NDArray[np.bool_]
+    at: Ints
+    """By row, its place here."""
+
+
+def fit(
+    design: Floats, kind: Ints, ended: NDArray[np.bool_], clusters: Ints, link: Link, sides: Crossed | None = None
+) -> Fit:
     """Fit by maximum likelihood; errors are the sandwich over clusters, corrected for few of them.
 
     Args:
-        design: rows by columns, of full rank.
+        design: kinds of rows by columns, of full rank; no two are the same.
+        kind: of each row, its place in `design`.
         ended: by row.
-        clusters: by row, and by column where errors are clustered by several things at once.
+        clusters: by row.
         link: of the mean.
+        sides: of the clusters, by their number, where they share persons and situations.
     """
-    left, size = separated(design, ended), design.shape[1]
+    table = _counted(design, kind, ended)
+    left, size = separated(table.design, table.ended), design.shape[1]
+    chosen = left.rows[table.at]
     values, errors = np.full(size, np.nan), np.full(size, np.nan)
-    count = min(len(np.unique(side)) for side in clusters[left.rows].T)
+    names, own = np.unique(clusters[chosen], return_inverse=True)
+    shared = None if sides is None else sides.take(names)
+    count = len(names) if shared is None else shared.size
     if not left.kept.any() or not left.rows.any():
         return Fit(values, errors, (NOTHING,) * size, count, False, not left.finite.all())
-    found = _fitted(design[np.ix_(left.rows, left.kept)], ended[left.rows], clusters[left.rows], link)
+    held = csr_array((np.ones(len(own)), (own, table.at[chosen])))
+    found, errors[left.kept] = _fitted(table, left, held, link, shared)
     sound = bool(found.converged) and bool(np.isfinite(found.params).all())
-    values[left.kept], errors[left.kept] = found.params, found.bse
+    values[left.kept] = found.params
     why = tuple(_why(left, column, sound, count, errors[column]) for column in range(size))
     values[~left.finite | (not sound)] = np.nan
     errors[[bool(one) for one in why]] = np.nan
     return Fit(values, errors, why, count, sound, not left.finite.all())
 
 
-def _fitted(design: Floats, ended: NDArray[np.bool_], clusters: Ints, link: Link) -> Any:
-    sides = [np.unique(side, return_inverse=True)[1] for side in clusters.T]
-    varied = [side for side in sides if side.max() > 0]
-    names = varied[0] if len(varied) == 1 else np.column_stack(varied) if varied else None
-    clustered: dict[str, Any] = {"cov_type": "cluster", "cov_kwds": {"groups": names}} if names is not None else {}
+def _counted(design: Floats, kind: Ints, ended: NDArray[np.bool_]) -> _Counted:
+    known, at = np.unique(2 * kind + ended, return_inverse=True)
+    return _Counted(design[known // 2], known % 2 == 1, at)
+
+
+def _fitted(table: _Counted, left: Separated, held: Any, link: Link, sides: Crossed | None) -> tuple[Any, Floats]:
+    """The fit, and its errors.
+
+    Args:
+        table: of everything.
+        left: what is fitted.
+        held: how many of each row of the table each cluster has; sparse.
+        link: of the mean.
+        sides: of the clusters.
+    """
+    held = held[:, np.flatnonzero(left.rows)]
+    weights = held.sum(axis=0)
+    design = table.design[np.ix_(left.rows, left.kept)]
+    model = GLM(
+        table.ended[left.rows].astype(np.float64), design, family=Binomial(link=_LINKS[link]()), freq_weights=weights
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # What they would say is asked of the fit itself.
-        return GLM(ended.astype(np.float64), design, family=Binomial(link=_LINKS[link]())).fit(maxiter=100, **clustered)
+        found = model.fit(maxiter=100)
+        if held.shape[0] < 2:
+            return found, found.bse
+        scores = held @ (design * (model.score_factor(found.params) / weights)[:, None])
+        return found, _sandwich(scores, np.linalg.inv(model.hessian(found.params)), weights.sum(), sides)
+
+
+def _sandwich(scores: Floats, bread: Floats, rows: float, sides: Crossed | None) -> Floats:
+    """Errors from the scores of whole clusters, corrected as statsmodels does where it is given single rows."""
+    clusters, size = scores.shape
+    if sides is not None:
+        spread = squares(scores @ bread, sides)
+    else:
+        alone = cov_cluster((scores, bread), np.arange(clusters), use_correction=False)
+        spread = np.diag(alone) * clusters / (clusters - 1)
+    return np.asarray(np.sqrt(spread * (rows - 1) / (rows - size)))
 
 
 def _why(left: Separated, column: int, sound: bool, clusters: int, error: float) -> str:

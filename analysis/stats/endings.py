@@ -13,9 +13,8 @@ import msgspec
 import numpy as np
 
 from analysis.comparison.column import Floats
-from analysis.comparison.crossed import count_of
 from analysis.stats.chain import absorbed, remaining, shares
-from analysis.stats.drawn import again, ends, warned
+from analysis.stats.drawn import ends, warned
 from analysis.stats.flow import Flow
 from analysis.stats.number import Number
 from analysis.stats.walk import SILENT
@@ -76,28 +75,26 @@ def lengths(flow: Flow, *, seed: int = 0) -> dict[str, Number]:
 
 def _both(flow: Flow, seed: int, of: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
     """From all clusters, and from every resample of them."""
-    counts = flow.by_cluster
-    found = of(shares(flow.matrix(counts.sum(axis=0))))
-    return found, again(flow.clusters, seed, lambda weights: of(shares(flow.matrix(weights @ counts))))
+    found = of(shares(flow.matrix(flow.by_cluster.sum(axis=0))))
+    return found, of(shares(flow.matrix(flow.redrawn(seed))))
 
 
 def _number(flow: Flow, state: str, value: float, drawn: Floats, how: str) -> Number:
-    walks = flow.there[state]
-    clusters = count_of([walk.cluster for walk in walks])
-    low, high, why = ends(drawn, clusters)
+    there = flow.there[state]
+    low, high, why = ends(drawn, there.clusters)
     return Number(
         value=float(value),
-        n=len(walks),
+        n=there.conversations,
         low=low,
         high=high,
         missing=flow.left_out,
-        censored=sum(walk.cut for walk in walks),
-        clusters=clusters,
+        censored=there.cut,
+        clusters=there.clusters,
         how=how,
-        warnings=warned(why, clusters),
+        warnings=warned(why, there.clusters),
     )
 
 
 def _seen(flow: Flow, state: str, end: str) -> float:
-    walks = flow.there[state]
-    return sum(walk.states[-1] == end for walk in walks) / len(walks)
+    there = flow.there[state]
+    return there.ends[end] / there.conversations

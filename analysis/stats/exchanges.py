@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +26,8 @@ class Baseline(NamedTuple):
 
     names: tuple[str, ...]
     """Such as `0` or `3-5`."""
-    design: Floats
-    """Rows by bands."""
+    band: Ints
+    """By row, the place of its band."""
 
 
 def expand(some: Spells, start: int) -> Rows:
@@ -51,12 +52,13 @@ def expand(some: Spells, start: int) -> Rows:
 
 def baseline(rows: Rows) -> Baseline:
     """Bands of neighbouring exchanges, as narrow as they can be."""
+    known, at = np.unique(rows.exchange, return_inverse=True)
+    every, ends = np.bincount(at, minlength=len(known)), np.bincount(at[rows.ended], minlength=len(known))
     bands: list[list[int]] = [[]]
     counts = [0, 0]
-    for exchange in np.unique(rows.exchange).tolist():
-        here = rows.ended[rows.exchange == exchange]
+    for exchange, whole, ended in zip(known.tolist(), every.tolist(), ends.tolist(), strict=True):
         bands[-1].append(exchange)
-        counts = [counts[0] + int(here.sum()), counts[1] + int((~here).sum())]
+        counts = [counts[0] + ended, counts[1] + whole - ended]
         if min(counts) > 0:
             bands.append([])
             counts = [0, 0]
@@ -64,7 +66,14 @@ def baseline(rows: Rows) -> Baseline:
     if rest and bands:
         bands[-1] += rest
     kept = bands or ([rest] if rest else [])
-    design = np.zeros((len(rows.exchange), len(kept)))
-    for at, band in enumerate(kept):
-        design[:, at] = np.isin(rows.exchange, band)
-    return Baseline(tuple(str(band[0]) if len(band) == 1 else f"{band[0]}-{band[-1]}" for band in kept), design)
+    number: Ints = np.array([place for place, band in enumerate(kept) for _ in band], dtype=np.int64)
+    return Baseline(tuple(str(band[0]) if len(band) == 1 else f"{band[0]}-{band[-1]}" for band in kept), number[at])
+
+
+def alike(columns: Iterable[Floats], n: int) -> Ints:
+    """A number for each of `n` subjects, the same for those that are alike in all columns."""
+    found: Ints = np.zeros(n, dtype=np.int64)
+    for column in columns:
+        levels, at = np.unique(column, return_inverse=True)
+        found = np.unique(found * len(levels) + at, return_inverse=True)[1]
+    return found

@@ -10,6 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from analysis.cases import Case
 from analysis.comparison.column import Floats
 from analysis.comparison.crossed import count_of, crossed
+from analysis.stats.drawn import again
 from analysis.stats.number import Number
 from analysis.stats.proportion import Pooled, share_of
 from analysis.stats.walk import BEGIN, Walk, phase_walk, strategy_walk, tellable
@@ -27,6 +29,16 @@ from simulator.transcript import Cause
 
 _ORDER = tuple(one.value for kind in (Phase, Strategy, Cause) for one in kind)
 _ENDS = frozenset(cause.value for cause in Cause)
+
+
+class There(NamedTuple):
+    """The conversations that were ever in one state."""
+
+    conversations: int
+    clusters: int
+    cut: int
+    """Of them, those of which nobody chose the end."""
+    ends: Counter[str]
 
 
 class Flow:
@@ -44,12 +56,17 @@ class Flow:
         self.walks = tuple(walks)
         self.name = name
         self.left_out = left_out
-        found = {state for walk in walks for state in walk.states} | {BEGIN}
+        # Few ways are taken by many: what follows counts ways, and not conversations.
+        self._taken: dict[tuple[tuple[str, ...], bool], Counter[str]] = {}
+        for cluster, states, cut in self.walks:
+            self._taken.setdefault((states, cut), Counter())[cluster] += 1
+        found = {state for states, _ in self._taken for state in states} | {BEGIN}
         self.through = tuple(state for state in _ORDER if state in found - _ENDS)
         """States that are no ends, in the order of their vocabulary."""
         self.ends = tuple(state for state in _ORDER if state in found & _ENDS)
         self.clusters = tuple(sorted({walk.cluster for walk in walks}))
-        self._steps = {states: Counter(itertools.pairwise(states)) for states in {w.states for w in walks}}
+        self._redrawn: dict[int, Floats] = {}
+        self._steps = {states: Counter(itertools.pairwise(states)) for states, _ in self._taken}
         self.moves = tuple(sorted({move for steps in self._steps.values() for move in steps}, key=_place))
         """From and to, of every move that was made."""
 
@@ -64,18 +81,31 @@ class Flow:
         row = {cluster: at for at, cluster in enumerate(self.clusters)}
         column = {move: at for at, move in enumerate(self.moves)}
         counts = np.zeros((len(row), len(column)))
-        for walk in self.walks:
-            at = row[walk.cluster]
-            for move, count in self._steps[walk.states].items():
-                counts[at, column[move]] += count
+        for (states, _), some in self._taken.items():
+            rows, times = [row[cluster] for cluster in some], np.array(list(some.values()), dtype=np.float64)
+            for move, count in self._steps[states].items():
+                counts[rows, column[move]] += count * times
         return counts
+
+    def redrawn(self, seed: int) -> Floats:
+        """How often each move was made in each resample of the clusters, resamples by moves.
+
+        Args:
+            seed: of the resampling; the last one's is kept.
+        """
+        if seed not in self._redrawn:
+            counts = self.by_cluster
+            self._redrawn = {seed: again(self.clusters, seed, lambda weights: weights @ counts)}
+        return self._redrawn[seed]
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """Counts and shares; `graph.graph` has `name`, `conversations`, `clusters` and `left_out`."""
         found: nx.DiGraph[str] = nx.DiGraph(name=self.name, left_out=self.left_out)
         found.graph.update(conversations=len(self.walks), clusters=count_of(self.clusters))
-        visits = Counter(state for walk in self.walks for state in walk.states)
+        visits: Counter[str] = Counter()
+        for (states, _), some in self._taken.items():
+            visits.update({state: count * some.total() for state, count in Counter(states).items()})
         for state in self.states:
             found.add_node(state, visits=visits[state], end=state in _ENDS)
         for at, (one, other) in enumerate(self.moves):
@@ -97,13 +127,20 @@ class Flow:
         return found
 
     @cached_property
-    def there(self) -> dict[str, tuple[Walk, ...]]:
+    def there(self) -> dict[str, There]:
         """The conversations that were ever in a state, by the state."""
-        found: dict[str, list[Walk]] = {state: [] for state in self.states}
-        for walk in self.walks:
-            for state in set(walk.states):
-                found[state].append(walk)
-        return {state: tuple(walks) for state, walks in found.items()}
+        return {state: self._there(state) for state in self.states}
+
+    def _there(self, state: str) -> There:
+        ends: Counter[str] = Counter()
+        clusters: set[str] = set()
+        stopped = 0
+        for (states, cut), some in self._taken.items():
+            if state in states:
+                ends[states[-1]] += some.total()
+                clusters.update(some)
+                stopped += some.total() if cut else 0
+        return There(ends.total(), count_of(sorted(clusters)), stopped, ends)
 
     def _share(self, at: int) -> Number:
         one, other = self.moves[at]

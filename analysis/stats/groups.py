@@ -65,7 +65,7 @@ def unbalanced(groups: Groups, by: Sequence[str]) -> tuple[str, ...]:
     """Whether the groups hold others, or the same unequally often; by persona or scenario they do by design."""
     if {"persona", "scenario"} & set(by):
         return ()
-    held = [Counter(case.cluster for case in some) for some in groups.values()]
+    held = [Counter((case.persona, case.scenario, case.cluster) for case in some) for some in groups.values()]
     return (UNBALANCED,) if any(one != held[0] for one in held[1:]) else ()
 
 

@@ -7,7 +7,7 @@ finite estimate is told, and has no number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -17,7 +17,7 @@ from scipy.special import stdtr
 from analysis.errors import AnalysisError
 from analysis.stats.binary import NOTHING, Fit, Link, fit
 from analysis.stats.edges import FEW, reach
-from analysis.stats.exchanges import baseline, expand
+from analysis.stats.exchanges import Baseline, alike, baseline, expand
 from analysis.stats.number import Number
 from analysis.stats.spells import Floats, Ints, Spells
 
@@ -72,26 +72,26 @@ def hazard(some: Spells, traits: Mapping[str, ArrayLike], start: int = 0, link: 
     """
     rows = expand(some.single, start)
     bands, names = baseline(rows), tuple(traits)
-    design = np.column_stack([bands.design, *(_values(traits[name], some.n, name)[rows.subject] for name in names)])
+    columns = [_values(traits[name], some.n, name) for name in names]
+    design, kind = _kinds(rows.subject, bands, columns, alike(columns, some.n))
     if len(design) and np.linalg.matrix_rank(design) < design.shape[1]:
         raise AnalysisError(f"some of {', '.join(names)} tell the same, or tell nothing; leave one out")
-    groups = _groups(some)[rows.subject]
-    found = fit(design, rows.ended, groups, link)
-    how = HOW.format(_RATIO[link], link, len(design)) + WAYS[some.ways]
+    groups = rows.subject if some.clusters is None else some.clusters[rows.subject]
+    found = fit(design, kind, rows.ended, groups, link, some.sides)
+    how = HOW.format(_RATIO[link], link, len(rows.subject)) + WAYS[some.ways]
     return Hazards(
         effects=tuple(_effect(name, some, how, found, len(bands.names) + at) for at, name in enumerate(names)),
-        link=link, n=some.n, rows=len(design), events=int(rows.ended.sum()), clusters=found.clusters,
+        link=link, n=some.n, rows=len(rows.subject), events=int(rows.ended.sum()), clusters=found.clusters,
         bands=bands.names, converged=found.converged, how=how, warnings=_said(found),
     )  # fmt: skip
 
 
-def _groups(some: Spells) -> Ints:
-    """What errors are clustered by, a column for each side."""
-    if some.clusters is None:
-        return np.arange(some.n)[:, None]
-    number = np.searchsorted(some.there, some.clusters)
-    sides = some.shared.sides if some.shared is not None else ()
-    return np.column_stack([side[number] for side in sides]) if sides else number[:, None]
+def _kinds(subject: Ints, bands: Baseline, columns: Sequence[Floats], like: Ints) -> tuple[Floats, Ints]:
+    """Rows with the same band and traits are one kind: the kinds by columns, and each row's kind."""
+    width = len(bands.names)
+    _, first, kind = np.unique(like[subject] * width + bands.band, return_index=True, return_inverse=True)
+    own = np.eye(width)[bands.band[first]]
+    return np.column_stack([own, *(column[subject[first]] for column in columns)]), kind
 
 
 def _values(given: ArrayLike, n: int, name: str) -> Floats:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import msgspec
+import numpy as np
 
 from analysis.cases import Case
+from analysis.comparison.crossed import crossed
 from analysis.stats.number import Number
-from analysis.stats.proportion import Told, proportion
+from analysis.stats.proportion import Pooled, share_of
 from analysis.stats.walk import Walk, phase_walk, strategy_walk, tellable
 
 
@@ -47,20 +50,24 @@ def strategy_paths(cases: Iterable[Case], most: int = 10) -> tuple[Way, ...]:
 
 def _paths(cases: Iterable[Case], most: int, walk: Callable[[Case], Walk]) -> tuple[Way, ...]:
     kept, left_out = tellable(cases)
-    taken = [(case.cluster, _brief(walk(case).states)) for case in kept]
-    hidden = [Told("", None)] * left_out
-    counts = Counter(states for _, states in taken)
+    brief = lru_cache(maxsize=None)(_brief)
+    clusters: Counter[str] = Counter()
+    taken: dict[tuple[str, ...], Counter[str]] = {}
+    for cluster, states, _ in map(walk, kept):
+        clusters[cluster] += 1
+        taken.setdefault(brief(states), Counter())[cluster] += 1
+    counts = {states: some.total() for states, some in taken.items()}
     ranked = sorted(counts, key=lambda states: (-counts[states], len(states), states))
     return tuple(
-        Way(
-            states=states,
-            count=counts[states],
-            share=proportion(
-                [*(Told(cluster, float(other == states)) for cluster, other in taken), *hidden], "took this way"
-            ),
-        )
+        Way(states=states, count=counts[states], share=_share(taken[states], clusters, left_out))
         for states in ranked[:most]
     )
+
+
+def _share(some: Counter[str], clusters: Counter[str], left_out: int) -> Number:
+    counts = np.array([some[one] for one in clusters], float), np.array(list(clusters.values()), float)
+    pooled = Pooled(*counts, crossed(list(clusters)))
+    return share_of(pooled, "took this way", missing=left_out)
 
 
 def _brief(states: tuple[str, ...]) -> tuple[str, ...]:

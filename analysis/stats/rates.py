@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 import msgspec
 
-from analysis.cluster import cluster_of
-from analysis.comparison.side import Looked, Seen, Side
+from analysis.comparison.seen import Seen
+from analysis.comparison.side import Looked, Side
 from analysis.comparison.withheld import why, withheld
 from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Kind
@@ -54,6 +54,8 @@ FIELDS: Mapping[str, Callable[[Seen, Plan], str]] = MappingProxyType(
 """What conversations can be grouped by."""
 Group = tuple[str, ...]
 _OUTSIDE = Absent.NOT_AT_RISK
+_Member = tuple[str, tuple[Value, ...]]
+"""A conversation's cluster, and what was said of it."""
 
 
 class Rate(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,12 +98,18 @@ def rates(
         AnalysisError: an unknown field or measure, or one that is no share.
     """
     chosen, hidden = _chosen(side.plan, looked, names)
-    groups = grouped_by(side, by)
+    fields = [_field(name) for name in by]
+    groups: dict[Group, list[_Member]] = defaultdict(list)
+    met: dict[Group, set[Group]] = defaultdict(set)
+    for one in side.seen:
+        group = tuple(field(one, side.plan) for field in fields)
+        groups[group].append((one.cluster, one.values))
+        met[group].add((one.started.persona, one.started.scenario, one.cluster))
     return Rates(
         by=tuple(by),
         rates=tuple(rate for one in chosen for rate in _of(one, groups, side.plan.suite.primary or "")),
         withheld=tuple(sorted(hidden)),
-        warnings=(*why(hidden), *_unlike(groups)),
+        warnings=(*why(hidden), *_unlike(met)),
     )
 
 
@@ -147,22 +155,27 @@ def _field(name: str) -> Callable[[Seen, Plan], str]:
     return FIELDS[name]
 
 
-def _of(one: Looked, groups: Mapping[Group, Sequence[Seen]], primary: str) -> Iterator[Rate]:
-    for label in _labels(one, groups.values()):
+def _of(one: Looked, groups: Mapping[Group, Sequence[_Member]], primary: str) -> Iterator[Rate]:
+    at = one.at
+    asked = {
+        group: [(cluster, values[at]) for cluster, values in some if values[at].absent is not Absent.NOT_AT_RISK]
+        for group, some in groups.items()
+    }
+    cut = {group: sum(_cut(value) for _, value in some) for group, some in asked.items()}
+    for label in _labels(one, asked.values()):
         name = f"{one.name}={label}" if label else one.name
-        for group, seen in groups.items():
-            told = told_of(one, seen, label)
-            cut = sum(_cut(s.values[one.at]) for s in seen if s.values[one.at].absent is not _OUTSIDE)
-            share = proportion(told, one.measure.text.rstrip("."), censored=cut)
-            yield Rate(name=name, group=group, share=share, outside=len(seen) - len(told), primary=name == primary)
+        for group, some in asked.items():
+            # One after the other: many that are kept at once slow down everything.
+            told = (Told(cluster, _number(value, label)) for cluster, value in some)
+            share = proportion(told, one.measure.text.rstrip("."), censored=cut[group])
+            outside = len(groups[group]) - len(some)
+            yield Rate(name=name, group=group, share=share, outside=outside, primary=name == primary)
 
 
-def _labels(one: Looked, groups: Iterable[Sequence[Seen]]) -> list[str]:
+def _labels(one: Looked, groups: Iterable[Sequence[tuple[str, Value]]]) -> list[str]:
     if one.measure.kind is not Kind.LABEL:
         return [""]
-    found = {
-        str(seen.values[one.at].value) for some in groups for seen in some if seen.values[one.at].value is not None
-    }
+    found = {str(value.value) for some in groups for _, value in some if value.value is not None}
     return list(dict.fromkeys([*one.measure.labels, *sorted(found)]))
 
 
@@ -176,9 +189,8 @@ def _cut(value: Value) -> bool:
     return value.censored or value.value in CENSORED
 
 
-def _unlike(groups: Mapping[Group, Sequence[Seen]]) -> list[str]:
+def _unlike(met: Mapping[Group, set[Group]]) -> list[str]:
     """Groups that did not meet the same persons in the same situations differ in that too."""
-    met = {group: {cluster_of(seen.started) for seen in some} for group, some in groups.items()}
     if len(met) < 2:
         return []
     every, shared = set.union(*met.values()), set.intersection(*met.values())

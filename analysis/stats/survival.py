@@ -172,7 +172,7 @@ def _survival(of: Of, groups: Groups, by: tuple[str, ...], entered: Entered, war
         _timed(name, some, found[name], until, of, entered) for name, some in zip(found, groups.values(), strict=True)
     ]
     whole, kept = timed(everyone, of, entered)
-    names = [label(by, key) for key, some in groups.items() for _ in timed(some, of, entered)[1]]
+    names = [name for name, some in found.items() for _ in range(some.n)]
     return Survival(
         of=of, by=by, groups=tuple(parts), whole=_timed("all", everyone, whole, until, of, entered),
         test=ranked(whole, numbered(names), list(dict.fromkeys(names))) if len(set(names)) > 1 and kept else None,

@@ -8,14 +8,17 @@ after a refusal is no walk of strategies and no path: its end would say it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.cases import After, Case
 from analysis.errors import AnalysisError
+from personas.perception import Strategy
 from simulator.arms import JOINT
 from simulator.errors import TransitionError
 from simulator.phases import TABLE, Phase, check
-from simulator.transcript import CENSORED, Flag
+from simulator.transcript import CENSORED, Cause, Flag
 
 BEGIN = Phase.START.value
 """Where every walk begins."""
@@ -42,20 +45,30 @@ def phase_walk(case: Case) -> Walk:
     Raises:
         AnalysisError: a move that the table of phases does not hold.
     """
-    for one, other in zip(case.phases, case.phases[1:], strict=False):
-        if (one, other) in _ALLOWED:
-            continue
-        try:
-            check(one, other)
-        except TransitionError as problem:
-            raise AnalysisError(f"{case.id}: {problem}; restore the record, or run `pastno verify`") from None
-    return Walk(case.cluster, (*(phase.value for phase in case.phases[:-1]), case.end.value), case.end in CENSORED)
+    try:
+        states = _visits(case.phases, case.end)
+    except TransitionError as problem:
+        raise AnalysisError(f"{case.id}: {problem}; restore the record, or run `pastno verify`") from None
+    return Walk(case.cluster, states, case.end in CENSORED)
 
 
 def strategy_walk(case: Case) -> Walk:
     """The person's messages in order, then the end."""
-    told = (strategy.value for strategy in case.strategies)
-    return Walk(case.cluster, (BEGIN, *told, case.end.value), case.end in CENSORED)
+    return Walk(case.cluster, _messages(case.strategies, case.end), case.end in CENSORED)
+
+
+# Few ways are taken by many.
+@lru_cache(maxsize=1 << 16)
+def _visits(phases: tuple[Phase, ...], end: Cause) -> tuple[str, ...]:
+    for one, other in pairwise(phases):
+        if (one, other) not in _ALLOWED:
+            check(one, other)
+    return (*(phase.value for phase in phases[:-1]), end.value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _messages(strategies: tuple[Strategy, ...], end: Cause) -> tuple[str, ...]:
+    return (BEGIN, *(strategy.value for strategy in strategies), end.value)
 
 
 def tellable(cases: Iterable[Case]) -> tuple[list[Case], int]:

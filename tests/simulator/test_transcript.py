@@ -40,6 +40,22 @@ def test_a_line_that_is_no_event_names_its_place() -> None:
         decode(b'{"type":"dream","v":1,"id":"a"}', "events-0001.jsonl:7")
 
 
+def test_a_newer_line_is_refused_wherever_it_says_so() -> None:
+    line = encode(events()[0]).decode()
+    assert line.startswith('{"type":"started","v":1,')
+    later = line.rstrip("\n").removesuffix("}") + ',"v":2}'
+    first = line.replace('{"type":"started","v":1,', '{"v":2,"type":"started",')
+    for newer in (later, first):
+        with pytest.raises(FormatError, match="here:1: found format 2, this pastno reads up to 1"):
+            decode(newer.encode(), "here:1")
+
+
+def test_a_line_without_a_version_is_none_of_the_record() -> None:
+    line = encode(events()[0]).replace(b'"v":1,', b"")
+    with pytest.raises(FormatError, match="here:1: not a record line"):
+        decode(line, "here:1")
+
+
 def test_only_what_happened_on_the_wire_may_differ_between_equal_events() -> None:
     event = next(e for e in events() if isinstance(e, Exchange))
     wire = msgspec.structs.replace(event.reply.wire, latency_s=9.0, attempts=4, request_id="r", at="2026")

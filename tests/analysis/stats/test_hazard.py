@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.stats import t as student
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 
 from analysis.errors import AnalysisError
+from analysis.stats.edges import reach
+from analysis.stats.exchanges import baseline, expand
 from analysis.stats.hazard import Hazards, hazard
 from analysis.stats.spells import spells
 
@@ -143,3 +147,25 @@ def test_what_is_left_after_certain_ends_may_tell_nothing_of_a_trait_and_is_no_c
     found = hazard(spells(times, ended, None, range(36)), {"b": b, "c": c}, 1)
     assert [(one.ratio.value, one.ratio.low) for one in found.effects] == [(None, None)] * 2
     assert any("separation" in text for one in found.effects for text in one.ratio.warnings)
+
+
+def test_errors_by_persons_and_situations_are_those_of_statsmodels() -> None:
+    """Cameron, Gelbach and Miller (2011), as `cov_cluster_2groups` has it for single rows of person and exchange."""
+    chance = np.random.default_rng(9)
+    person, situation = np.repeat(np.arange(15), 48), np.tile(np.repeat(np.arange(12), 4), 15)
+    trait = (person % 2 + situation % 3 > 1).astype(float)
+    leaning = chance.normal(size=15)[person] + chance.normal(size=12)[situation]
+    times = chance.geometric(1 / (1 + np.exp(1.5 - leaning))) - 1.0
+    times, ended = np.minimum(times, 8), times < 8
+    names = [f"p{p} × s{s}" for p, s in zip(person, situation, strict=True)]
+    (one,) = hazard(spells(times, ended, None, names), {"trait": trait}).effects
+    rows = expand(spells(times, ended), 0)
+    bands = baseline(rows)
+    design = np.column_stack([np.eye(len(bands.names))[bands.band], trait[rows.subject]])
+    theirs = GLM(rows.ended.astype(float), design, family=Binomial()).fit(
+        cov_type="cluster", cov_kwds={"groups": np.column_stack([person, situation])[rows.subject]}
+    )
+    assert one.ratio.clusters == 12
+    assert one.ratio.low is not None
+    error = (np.log(one.ratio.value or 0) - np.log(one.ratio.low)) / reach(12)
+    assert (np.log(one.ratio.value or 0), error) == pytest.approx((theirs.params[-1], theirs.bse[-1]), rel=1e-6)
