@@ -1,6 +1,7 @@
-"""Tidy tables beside the report: conversations, and every count of the charts; CSV, and Parquet with pyarrow.
+"""Tidy tables beside the report: conversations, every count of the charts, every number; CSV, and Parquet with pyarrow.
 
-Erosion stands in the table of conversations, which has no strategies; the table of moves has no outcomes but the end.
+Erosion stands in the tables of conversations and scores, which have no strategies; the table of moves has no outcomes
+but the end.
 """
 
 from __future__ import annotations
@@ -10,20 +11,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.report import rows as of
 from analysis.report.page import Bars, Flow, Page
 from analysis.report.read import Told
+from analysis.report.rows import Cell, Row
+from analysis.report.values import Measured
 from simulator.exported.cells import neutral
 
-Cell = str | int | float | bool | None
-Rows = list[dict[str, Cell]]
+Rows = list[Row]
 
 
-def write_tables(page: Page, told: Sequence[Told], folder: Path) -> list[Path]:
+def write_tables(page: Page, told: Sequence[Told], measured: Sequence[Measured], folder: Path) -> list[Path]:
     """Write every table that has a row.
 
     Args:
         page: the report.
         told: its conversations.
+        measured: what evaluators say of them.
         folder: where; made if it is not there.
 
     Raises:
@@ -31,13 +35,13 @@ def write_tables(page: Page, told: Sequence[Told], folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, rows in _tables(page, told).items():
+    for name, rows in _tables(page, told, measured).items():
         if rows:
             written += _write(rows, folder / name)
     return written
 
 
-def _tables(page: Page, told: Sequence[Told]) -> Mapping[str, Rows]:
+def _tables(page: Page, told: Sequence[Told], measured: Sequence[Measured]) -> Mapping[str, Rows]:
     return {
         "conversations": [_conversation(one) for one in told],
         "phases": list(_moves(page.flow)),
@@ -47,11 +51,14 @@ def _tables(page: Page, told: Sequence[Told]) -> Mapping[str, Rows]:
             for name in ("outcomes", "flags", "heat", "framing", "referrals")
             for row in _shares(name, getattr(page, name))
         ],
-        "persistence": [
-            {"group": c.label, "exchanges": s.at, "share": s.share, "low": s.low, "high": s.high, "at_risk": s.at_risk}
-            for c in page.curves
-            for s in c.steps
-        ],
+        "persistence": list(of.steps(page.curves)),
+        "first_refusal": list(of.steps(page.first)),
+        "endings": list(of.ends(page.endings)),
+        "rates": list(of.forests(page.numbers.forests, "rate")),
+        "times": list(of.forests(page.numbers.forests, "time", "odds")),
+        "differences": list(of.forests(page.numbers.forests, "difference")),
+        "policies": list(of.ranges(page.ranges)),
+        "scores": list(of.scores(told, measured)),
     }
 
 

@@ -37,9 +37,12 @@ addEventListener("resize", () => {
   later = setTimeout(pastno.redraw, 150);
 });
 
+pastno.numbers();
+pastno.ranges();
+pastno.curves();
+pastno.endings();
 pastno.flows();
 pastno.outcomes();
-pastno.curves();
 pastno.heat();
 pastno.framing();
 pastno.strategies();
