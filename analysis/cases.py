@@ -13,10 +13,11 @@ from analysis.persistence import pursued
 from analysis.trajectory import Trajectory, experienced
 from personas.perception import Cue, Stance, Strategy
 from simulator.fold import fold
+from simulator.outcome import flags
 from simulator.phases import Phase
 from simulator.plan import Plan
 from simulator.stream import Stream
-from simulator.transcript import CENSORED, Cause, Flag, decode
+from simulator.transcript import CENSORED, Cause, Exchange, Flag, decode
 
 _OWN_END = frozenset({Cause.LEFT, Cause.ELSEWHERE, Cause.MET})
 
@@ -69,6 +70,8 @@ class Case(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """Of the replies, in order."""
     run: str = ""
     """The run's name, where several are pooled."""
+    unread: bool = False
+    """Some reply was not read: refusals, and what follows from them, are not known, whatever stands here."""
 
     @property
     def cut(self) -> bool:
@@ -125,11 +128,12 @@ def case(trajectory: Trajectory, run: str = "") -> Case:
         after=came,
         after_at=at,
         end=live.ended.cause,
-        flags=live.ended.flags,
+        flags=_flags(trajectory, live.ended.flags),
         phases=_phases(trajectory),
         strategies=tuple(e.strategy for e in trajectory.exchanges),
         stances=tuple(e.observed.stance for e in trajectory.exchanges),
         run=run,
+        unread=bool(trajectory.unread),
     )
 
 
@@ -154,7 +158,24 @@ def _phases(trajectory: Trajectory) -> tuple[Phase, ...]:
     met = {encounter.exchange for encounter in trajectory.encounters}
     found = [Phase.START]
     for exchange in trajectory.exchanges:
-        found.append(exchange.phase)
+        found.append(_phase(trajectory, exchange))
         if exchange.n in met:
             found.append(Phase.REFUSAL)
     return (*found, Phase.END)
+
+
+def _phase(trajectory: Trajectory, exchange: Exchange) -> Phase:
+    """In which the person spoke; where another instrument read the replies, by the refusals that it found."""
+    if trajectory.drove:
+        return exchange.phase
+    first = trajectory.first
+    after = trajectory.exchanges[0].phase is Phase.POST_REFUSAL or (first is not None and first.exchange < exchange.n)
+    return Phase.POST_REFUSAL if after else Phase.PRE_REFUSAL
+
+
+def _flags(trajectory: Trajectory, known: tuple[Flag, ...]) -> tuple[Flag, ...]:
+    """As read. That something forbidden was given stays, whichever instrument saw it: no way of such is told."""
+    if trajectory.drove:
+        return known
+    live = msgspec.structs.replace(trajectory.live, exchanges=trajectory.exchanges, encounters=trajectory.encounters)
+    return tuple(sorted(flags(live) | ({Flag.ERODED} & set(known))))

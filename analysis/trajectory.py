@@ -19,6 +19,7 @@ from simulator.plan import Plan
 from simulator.provenance import UNREADABLE, Gap
 from simulator.transcript import CENSORED, Cause, Exchange, Note
 
+_DROVE = "experienced:"
 _BROKEN = frozenset({Cause.FAILED, Cause.PERSONA_FAILED})
 
 
@@ -48,6 +49,11 @@ class Trajectory:
     def id(self) -> str:
         """The conversation's id."""
         return self.live.id
+
+    @property
+    def drove(self) -> bool:
+        """Whether what read it here also drove the run."""
+        return self.instrument.startswith(_DROVE)
 
     @property
     def held(self) -> bool:
@@ -112,7 +118,7 @@ class Trajectory:
 
 def experienced_by(plan: Plan) -> str:
     """The instrument that drove a run."""
-    return f"experienced:{plan.observer}"
+    return f"{_DROVE}{plan.observer}"
 
 
 def audited_by(name: str) -> str:

@@ -139,18 +139,30 @@ def read(folder: Path | str) -> Run:
     return read_folder(Path(folder))
 
 
-def analyse(*folders: Path | str, by: Sequence[str] = (), seed: int = 0) -> Findings:
+def analyse(
+    *folders: Path | str,
+    by: Sequence[str] = (),
+    against: str | None = None,
+    audit: str | None = None,
+    exclude_flagged: bool = False,
+    seed: int = 0,
+) -> Findings:
     """Ask every statistic of one run, or of several that are pooled; needs `pip install 'pastno[stats]'`.
 
     Args:
         folders: the runs'; nothing is written.
         by: what conversations are grouped by: `persona`, `scenario`, `condition`, `target`, `arm`, `wording`; the arm
             where all are of forks, or else the target, when empty.
+        against: the group that every other is set beside, as `reference:open`; of two the first.
+        audit: an instrument that reads the replies, in place of what drove the runs.
+        exclude_flagged: leave out who failed realism, in all arms and under all targets.
         seed: of the resampling.
 
     Raises:
         StoreError: no run folder, or a damaged one.
-        AnalysisError: an unknown field, one folder twice, or nothing that was held to its end.
+        SimulatorError: no instrument is called as the audit is.
+        AnalysisError: an unknown field or group, one folder twice, nothing that was held to its end or is left, or the
+            extra is not installed.
     """
     from pastno.needs import need
 
@@ -158,7 +170,12 @@ def analyse(*folders: Path | str, by: Sequence[str] = (), seed: int = 0) -> Find
         need(module, extra="stats", command="analyse")
     from pastno.analysing import Asked, of_runs
 
-    return of_runs(Asked(folders=tuple(map(Path, folders)), by=tuple(by), seed=seed))
+    return of_runs(
+        Asked(
+            folders=tuple(map(Path, folders)), by=tuple(by), against=against, audit=audit, exclude=exclude_flagged,
+            seed=seed,
+        )
+    )  # fmt: skip
 
 
 def compare_arms(

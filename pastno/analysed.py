@@ -13,6 +13,7 @@ from analysis.findings.found import Findings
 from analysis.findings.pool import Source
 from analysis.stats.number import Number
 from analysis.stats.survival import Survival
+from pastno import differing
 from pastno.grid import grid
 from pastno.words import MISSING, clean, number, plain
 
@@ -43,6 +44,7 @@ def page(found: Findings, width: int) -> Iterator[RenderableType]:
     yield from _after(found, width)
     yield from _chain(found, width)
     yield from _ways(found, width)
+    yield from _differences(found, width)
     yield from map(_line, computed(found))
     yield Text()
     yield from (_line(f"warning: {one}", "yellow3") for one in cautions(found))
@@ -58,6 +60,7 @@ def _line(text: str, style: str = "") -> Text:
 def _source(one: Source) -> str:
     counts = [f"conversations held {one.held}", f"failed {one.failed}", f"unfinished {one.unfinished}"]
     counts += [f"torn lines {one.torn}"] if one.torn else []
+    counts += [f"left out for realism {one.left_out}"] if one.left_out is not None else []
     said = "" if one.kind == "import" else f" of suite {one.suite} (policy {one.policy})"
     return f"{one.name}: {one.kind}{said}; {', '.join(counts)}; replies read by {one.instrument}"
 
@@ -204,6 +207,26 @@ def _ways(found: Findings, width: int) -> Iterator[RenderableType]:
     ]
     heads = (f"{_group(found.by)}, way", "count", "share", "interval", *COUNTS)
     yield from _table(f"The {_MOST} most frequent ways through the phases", heads, _parted(rows), width)
+
+
+def _differences(found: Findings, width: int) -> Iterator[RenderableType]:
+    if not found.differences:
+        if len(found.first_refusal.groups) > 1:
+            name = _short(found.first_refusal.groups[0].group, found.by)
+            yield _line(f"Differences: name the group to set the others beside, as --against '{name}'\n")
+        return
+    noise = any(row.noise is not None for one in found.differences for row in differing.rows(one))
+    parts = [
+        (differing.title(one, found.by), cells)
+        for one, some in differing.chosen(found)
+        for row in some
+        for cells in [differing.cells(row, noise=noise, mark=PRIMARY)]
+    ]
+    heads = ("difference", "first", "second", "less", "interval", *(("a-a",) if noise else ()), "Holm", *COUNTS)
+    yield from _table("Differences between groups, in pairs: the second less the first", heads, _parted(parts), width)
+    yield from (_line(differing.title(one, found.by) + ": none") for one, some in differing.chosen(found) if not some)
+    yield from map(_line, differing.looked(found))
+    yield Text()
 
 
 def _way(states: Sequence[str]) -> str:

@@ -8,11 +8,14 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from analysis.findings.flagged import flagged
 from analysis.findings.found import Findings
 from analysis.findings.pool import pooled
 from analysis.findings.together import together
 from pastno.analysed import page
+from pastno.audited import audit_of
 from pastno.written import write_json
+from simulator.store import read
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +26,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What conversations are grouped by; the arm where all are of forks, or else the target, when empty."""
     workers: int | None = None
     seed: int = 0
+    against: str | None = None
+    """The group that the others are set beside, as it is printed; of two the first when None."""
+    audit: str | None = None
+    """The instrument that reads the replies; what drove the runs when None."""
+    exclude: bool = False
+    """Leave out who failed realism."""
     json: Path | None = None
 
 
@@ -31,7 +40,8 @@ def analyse(asked: Asked, console: Console) -> None:
 
     Raises:
         StoreError: no run folder, or a damaged one.
-        AnalysisError: an unknown field, or nothing that was held to its end.
+        SimulatorError: no instrument is called as the audit is.
+        AnalysisError: an unknown field or group, or nothing that was held to its end or is left.
     """
     found = of_runs(asked)
     for part in page(found, console.width):
@@ -43,6 +53,11 @@ def analyse(asked: Asked, console: Console) -> None:
 
 def of_runs(asked: Asked) -> Findings:
     """The same; nothing is printed or written."""
-    pool = pooled(asked.folders, asked.workers)
+    pool = pooled(
+        asked.folders,
+        asked.workers,
+        left={folder: flagged(read(folder)) for folder in asked.folders} if asked.exclude else {},
+        audits={folder: audit_of(folder, asked.audit) for folder in asked.folders} if asked.audit is not None else {},
+    )
     usual = ("arm",) if all(plan.forked is not None for plan in pool.plans) else ("target",)
-    return together(pool, asked.by or usual, asked.seed)
+    return together(pool, asked.by or usual, asked.seed, asked.against)

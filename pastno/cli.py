@@ -65,6 +65,7 @@ class Schema(StrEnum):
     RECORD = "record"
     SCORES = "scores"
     COMPARISON = "comparison"
+    ANALYSIS = "analysis"
     LABELS = "labels"
     PERSONA = "persona"
     SCENARIO = "scenario"
@@ -452,11 +453,19 @@ def compare(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
-def analyse(
+def analyse(  # noqa: PLR0913, PLR0917
     folders: Annotated[list[Path], typer.Argument(help="A run's folder; several are pooled.")],
     by: Annotated[
         str, typer.Option(help="Groups, as in target,persona. [default: target; of forks arm]", show_default=False)
     ] = "",
+    against: Annotated[
+        str | None,
+        typer.Option(help="Set every other group beside this one, as printed. [default: the first of two]"),
+    ] = None,
+    audit: Annotated[str | None, typer.Option(help="As this instrument reads the replies, as in `score`.")] = None,
+    exclude_flagged: Annotated[
+        bool, typer.Option("--exclude-flagged", help="Leave out who failed realism, in all arms and targets.")
+    ] = False,
     json: Annotated[Path | None, typer.Option(help="Write everything to this file.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the resampling.")] = 0,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at most. [default: one a core]")] = None,
@@ -471,7 +480,11 @@ def analyse(
         from pastno.analysing import analyse as analysed
 
         groups = tuple(filter(None, map(str.strip, by.split(","))))
-        analysed(Asked(folders=tuple(folders), by=groups, json=json, seed=seed, workers=workers), _console())
+        asked = Asked(
+            folders=tuple(folders), by=groups, against=against, audit=audit, exclude=exclude_flagged, json=json,
+            seed=seed, workers=workers,
+        )  # fmt: skip
+        analysed(asked, _console())
 
 
 @app.command()
@@ -661,7 +674,7 @@ def new(
 
 @app.command()
 def schema(of: Annotated[Schema, typer.Argument(help="What the schema is of.")] = Schema.RECORD) -> None:
-    """Write the JSON Schema of a record line, of a score, of a comparison, or of what is written by hand."""
+    """Write the JSON Schema of a record line, of a score, of what `--json` writes, or of what is written by hand."""
     import json
 
     from pastno.schemas import schema_of

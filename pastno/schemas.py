@@ -1,4 +1,4 @@
-"""JSON Schemas of what is written by hand, for editors; and of a record line, a score, a label and a comparison."""
+"""JSON Schemas of what is written by hand, for editors; and of record lines, scores, labels, comparisons, analyses."""
 
 from __future__ import annotations
 
@@ -23,16 +23,22 @@ MODELS: Mapping[str, type[Document]] = MappingProxyType(
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema of `record`, of `scores`, of `labels`, of `comparison`, or of one of `MODELS`.
+    """The JSON Schema of `record`, of `scores`, of `labels`, of `comparison`, of `analysis`, or of one of `MODELS`.
 
     Raises:
-        AnalysisError: that of a comparison needs numpy, which is not installed.
+        AnalysisError: that of a comparison needs numpy and that of an analysis scipy too, which is not installed.
     """
     if name == "comparison":
         need("numpy", extra="stats", command="schema comparison")
         from analysis.comparison.published import schema as of_a_comparison
 
         return of_a_comparison()
+    if name == "analysis":
+        for module in ("numpy", "scipy", "statsmodels"):
+            need(module, extra="stats", command="schema analysis")
+        from analysis.findings.published import schema as of_an_analysis
+
+        return of_an_analysis()
     of_lines = {"record": of_a_line, "scores": of_a_score, "labels": of_a_label}
     if name in of_lines:
         return of_lines[name]()

@@ -100,12 +100,12 @@ def _contrast(side: Side, arm: Arm, looked: Sequence[Looked], wanted: Wanted) ->
     return msgspec.structs.replace(found, rows=tuple(rows))
 
 
-_READS = frozenset(one.name for one in EVALUATORS if one.facet in (Facet.FRAMING, Facet.REFERRAL))
+READS = frozenset(one.name for one in EVALUATORS if one.facet in (Facet.FRAMING, Facet.REFERRAL))
 """Evaluators that say how refusals read."""
 
 
 def _marked(row: Difference) -> Difference:
-    return msgspec.structs.replace(row, treatment=row.evaluator in _READS)
+    return msgspec.structs.replace(row, treatment=row.evaluator in READS)
 
 
 def _textless(row: Difference) -> Difference:

@@ -11,6 +11,7 @@ from analysis.comparison.side import Seen, Side
 from analysis.errors import AnalysisError
 from documents.read import nearest
 from simulator.arms import CONTROL
+from simulator.provenance import NOT_KNOWN
 from simulator.transcript import Started
 
 Key = tuple[str, ...]
@@ -56,6 +57,7 @@ FIELDS: Mapping[str, Callable[[Started], str]] = MappingProxyType(
 """What conversations of two runs can be paired by."""
 _LOOSE = ("condition", "target")
 """Where each run has exactly one that the other has not, those two are paired."""
+_FORKED = ("parent", "repeat")
 
 
 def of_arm(side: Side, arm: str, against: str = CONTROL) -> Paired:
@@ -66,7 +68,7 @@ def of_arm(side: Side, arm: str, against: str = CONTROL) -> Paired:
         for key, one in other.items()
         if key in control
     ]
-    return Paired(("parent", "repeat"), tuple(pairs), len(control) - len(pairs), len(other) - len(pairs))
+    return Paired(_FORKED, tuple(pairs), len(control) - len(pairs), len(other) - len(pairs))
 
 
 def of_runs(a: Side, b: Side, by: Sequence[str] = ()) -> Paired:
@@ -86,7 +88,7 @@ def of_runs(a: Side, b: Side, by: Sequence[str] = ()) -> Paired:
             f"{one.name} was imported and {two.name} was held: nothing pairs them; compare two runs, or two imports"
         )
     fields = _checked(tuple(by), imported=a.plan.imported is not None)
-    renamed = {name: _renamed(a, b, name) for name in _LOOSE if name in fields}
+    renamed = {name: _renamed(a.seen, b.seen, name) for name in _LOOSE if name in fields}
     left, right = _grouped(a.seen, fields, {}), _grouped(b.seen, fields, renamed)
     if not left.keys() & right.keys():
         raise AnalysisError(
@@ -97,6 +99,42 @@ def of_runs(a: Side, b: Side, by: Sequence[str] = ()) -> Paired:
     notes = [f"{name} {new} of {b.name} is paired with {old} of {a.name}"
              for name, pair in renamed.items() for new, old in pair.items()]  # fmt: skip
     return Paired(fields, pairs, _alone(left, right), _alone(right, left), tuple(notes))
+
+
+def of_groups(a: Sequence[Seen], b: Sequence[Seen], by: Sequence[str]) -> Paired:
+    """Two groups of conversations that are pooled, with the same person in the same situation each time.
+
+    Arms of forks are paired by the parent and the repeat, imports by their names, everything else by all of `FIELDS`
+    that the groups can share.
+
+    Args:
+        a: the first.
+        b: the second.
+        by: what they are grouped by.
+
+    Returns:
+        No pair where nothing can be.
+    """
+    kinds = {one.started.imported is not None for one in (*a, *b)}
+    fields = _shareable((*a, *b), by, imported=True in kinds)
+    if len(kinds) != 1 or not fields:
+        return Paired((), (), len(a), len(b))
+    renamed = {name: _renamed(a, b, name) for name in _LOOSE if name in fields}
+    left, right = _grouped(a, fields, {}), _grouped(b, fields, renamed)
+    pairs = tuple(Pair(_joint(some, fields), some, right[key]) for key, some in left.items() if key in right)
+    return Paired(fields, pairs, _alone(left, right), _alone(right, left))
+
+
+def _shareable(seen: Sequence[Seen], by: Sequence[str], *, imported: bool) -> tuple[str, ...]:
+    if imported:
+        return ("name",)
+    if {"arm", "wording"}.issuperset(by) and all(one.started.branch and one.started.parent for one in seen):
+        return _FORKED
+    if any((one.started.parent or "").startswith(f"{NOT_KNOWN}/") for one in seen):
+        # One person goes on with many transcripts: only the parent tells them apart.
+        return ()
+    fields = tuple(name for name in FIELDS if name not in by or name in _LOOSE)
+    return fields if {"persona", "scenario"} & set(fields) else ()
 
 
 def _branches(side: Side, arm: str) -> dict[tuple[str, int], Seen]:
@@ -119,8 +157,8 @@ def _checked(by: tuple[str, ...], *, imported: bool) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if not by or name in by)
 
 
-def _renamed(a: Side, b: Side, field: str) -> dict[str, str]:
-    left, right = ({FIELDS[field](one.started) for one in side.seen} for side in (a, b))
+def _renamed(a: Sequence[Seen], b: Sequence[Seen], field: str) -> dict[str, str]:
+    left, right = ({FIELDS[field](one.started) for one in some} for some in (a, b))
     only_a, only_b = left - right, right - left
     return {only_b.pop(): only_a.pop()} if len(only_a) == len(only_b) == 1 else {}
 
@@ -138,11 +176,13 @@ def _grouped(
 def _parts(started: Started, fields: tuple[str, ...]) -> list[tuple[str, str]]:
     if fields == ("name",):
         return [("name", started.imported.name if started.imported else started.id)]
+    if fields == _FORKED:
+        return [("parent", started.parent or ""), ("repeat", str(started.branch.repeat if started.branch else 1))]
     return [(name, FIELDS[name](started)) for name in fields]
 
 
 def _joint(some: Sequence[Seen], fields: tuple[str, ...]) -> str:
-    if fields == ("name",) or {"persona", "scenario"} <= set(fields):
+    if fields in (("name",), _FORKED) or {"persona", "scenario"} <= set(fields):
         return cluster_of(some[0].started)
     return FIELDS["persona" if "persona" in fields else "scenario"](some[0].started)
 

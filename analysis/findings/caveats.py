@@ -9,6 +9,7 @@ import msgspec
 
 from analysis.findings.found import Findings
 
+PAIRED = "of rates: mean of paired differences, whole clusters drawn again (Hesterberg 2015), p by flipping their signs"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -19,12 +20,16 @@ def computed(found: Findings) -> Iterator[str]:
     ends = found.endings.whole.risks.how if found.endings.whole else ""
     chain = next((one.probability.how for moved in found.phases for one in moved.ends), "").partition("; ")[2]
     times = found.first_refusal.whole.curve.how
+    spans = next((one.persistence.difference.how for one in found.differences if one.persistence), "")
+    steps = next((gap.difference.how for one in found.differences for gap in one.moves), "")
+    pairs = PAIRED if any(row.estimate.low is not None for one in found.differences for row in one.measures) else ""
     for what, how in (
         ("shares", "; ".join(shares)),
         ("times", times),
         ("odds", ratios),
         ("ends", ends),
         ("chain", chain),
+        ("differences", "; ".join(filter(None, (pairs, spans, f"moves and ends: {steps}" if steps else "")))),
     ):
         if how:
             yield f"{what}: {how}"
@@ -56,7 +61,7 @@ def cannot(found: Findings) -> Iterator[str]:
             "Subjects are simulated: intervals cover the draw of persons and situations from a library that somebody "
             "wrote, not people. Reactions were chosen by somebody; pastno compare --policies gives the range over them."
         )
-        yield "What drove the persons also read the replies here; pastno score --audit lets another instrument read."
+        yield from _read_by(found)
     if "import" in kinds:
         yield "Imported conversations are no sample of people: somebody chose them before they came here."
     if found.persistence.whole.outside:
@@ -64,9 +69,20 @@ def cannot(found: Findings) -> Iterator[str]:
             "Persistence of those whom a target happened to refuse selects on the outcome: targets differ in whom they "
             "refuse. Let everybody meet the same refusal with --inject."
         )
+    family = sum(row.holm is not None and not row.primary for one in found.differences for row in one.measures)
+    family += sum(one.persistence is not None and one.persistence.holm is not None for one in found.differences)
     named = f"{found.primary} alone was named beforehand" if found.primary else "Nothing was named beforehand"
-    yield f"{named}; all else is exploratory. Holm adjusts for the {len(found.tests)} p above, not for having looked."
+    apart = f" of tests and the {family} of differences, each among themselves" if family else " above"
+    yield f"{named}; all else is exploratory. Holm adjusts for the {len(found.tests)} p{apart}, not for having looked."
     yield "What was given after a refusal is never tabulated by strategy or path."
+
+
+def _read_by(found: Findings) -> Iterator[str]:
+    held = [one.instrument.partition(":")[0] for one in found.sources if one.kind != "import"]
+    if "experienced" in held:
+        yield "What drove the persons also read the replies here; with --audit another instrument reads them."
+    if "audited" in held:
+        yield "Persons reacted to what was read while they talked: to what this instrument reads otherwise nobody did."
 
 
 def _told(alike: str, numbers: list[list[str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from analysis.findings.family import Apart
 from analysis.findings.pool import Source
 from analysis.stats import endings as chain
 from analysis.stats import survival
@@ -46,7 +47,7 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     conversations: int
     left_out: int
-    """Conversations that must not be told so."""
+    """Conversations that must not be told so, or of which some reply was not read."""
     moves: tuple[Move, ...]
     ends: tuple[chain.Ending, ...]
     lengths: dict[str, Number]
@@ -82,4 +83,6 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     phases: tuple[Moved, ...]
     strategies: tuple[Moved, ...]
     """Empty where they are withheld."""
+    differences: tuple[Apart, ...]
+    """Of each group less one of them; empty where there are more than two and none was named."""
     warnings: tuple[str, ...]

@@ -18,6 +18,7 @@ from analysis.evaluators.contract import Evaluator, Kind
 from analysis.evaluators.known import known
 from analysis.findings.flagged import Sitting
 from analysis.stats.rates import USUAL
+from analysis.sweep import Audit
 from analysis.workers import processes
 from simulator.plan import Plan
 from simulator.store import read_plan
@@ -70,6 +71,7 @@ def pooled(
     workers: int | None = None,
     *,
     left: Mapping[Path, frozenset[Sitting]] = MappingProxyType({}),
+    audits: Mapping[Path, Audit] = MappingProxyType({}),
 ) -> Pool:
     """Read runs; nothing is written.
 
@@ -77,6 +79,7 @@ def pooled(
         folders: of the runs.
         workers: processes at most; one a core when None.
         left: what to leave out of a folder, as `analysis.findings.flagged` gives it: in all arms and targets.
+        audits: what another instrument read in a folder's replies; what drove the run where there is none.
 
     Raises:
         StoreError: no run folder, or a damaged record.
@@ -88,14 +91,14 @@ def pooled(
     evaluators, names = _measures(primary)
     looked = looked_at(evaluators)
     sides = [
-        read_side(folder, plan, evaluators, workers=processes(folder, workers), run=name)
+        read_side(folder, plan, evaluators, audit=audits.get(folder), workers=processes(folder, workers), run=name)
         for (folder, name), plan in zip(named(folders).items(), plans, strict=True)
     ]
     sides, out = _parted(sides, [left.get(folder) for folder in folders])
     held = [tuple(one.case for one in side.seen if one.case is not None) for side in sides]
     if not any(held):
         raise AnalysisError("every conversation failed; go on with `pastno run --resume` and the run's folder")
-    hidden = withheld([one for one in looked if one.name in names], plans)
+    hidden = withheld([one for one in looked if one.name in (*names, primary.partition("=")[0])], plans)
     suite = plans[0].suite.model_copy(update={"primary": primary or None})
     seen = tuple(one for side in sides for one in side.seen)
     return Pool(
@@ -140,11 +143,11 @@ def _declared(plans: Sequence[Plan]) -> tuple[str, tuple[str, ...]]:
 
 
 def _measures(primary: str) -> tuple[tuple[Evaluator, ...], tuple[str, ...]]:
-    """The usual shares, and the primary outcome where it is one; with the evaluators that say them."""
+    """The usual shares, and the primary outcome where it is one; with the evaluators that say them and the primary."""
     among = [one for one in known().values() if isinstance(one, Evaluator)]
     shares = {one.name for one in looked_at(among) if one.measure.kind in _SHARES}
     names = tuple(dict.fromkeys([*(name for name in (primary.partition("=")[0],) if name in shares), *USUAL]))
-    wanted = {name.partition(".")[0] for name in names}
+    wanted = {name.partition(".")[0] for name in (*names, primary)}
     return tuple(one for one in among if one.name in wanted), names
 
 

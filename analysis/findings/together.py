@@ -10,6 +10,7 @@ from analysis.cases import Case
 from analysis.comparison.holm import holm
 from analysis.comparison.withheld import why
 from analysis.errors import AnalysisError
+from analysis.findings.apart import apart
 from analysis.findings.found import Ended, Findings, Move, Moved, Pace, Test
 from analysis.findings.pool import Pool
 from analysis.stats import endings as chain
@@ -28,16 +29,17 @@ BY_STRATEGY = (
 HELD_BACK = survival.Endings(by=(), groups=(), whole=None, warnings=(BY_STRATEGY,))
 
 
-def together(pool: Pool, by: Sequence[str], seed: int = 0) -> Findings:
+def together(pool: Pool, by: Sequence[str], seed: int = 0, against: str | None = None) -> Findings:
     """Ask every statistic.
 
     Args:
         pool: the conversations.
         by: fields of `analysis.stats.groups.FIELDS`.
         seed: of the resampling.
+        against: the group that every other is set beside, as it is printed; of two the first where None.
 
     Raises:
-        AnalysisError: an unknown field.
+        AnalysisError: an unknown field, or no group of that name.
     """
     by = tuple(dict.fromkeys(by))
     groups = {label(by, key): some for key, some in grouped(pool.cases, by).items()}
@@ -52,6 +54,7 @@ def together(pool: Pool, by: Sequence[str], seed: int = 0) -> Findings:
         endings=ends, ended=_ended(ends),
         phases=tuple(_phases(name, some, seed, hide=hide) for name, some in groups.items()),
         strategies=() if hide else tuple(_strategies(name, some, seed) for name, some in groups.items()),
+        differences=apart(pool, by, against, seed),
         warnings=(*pool.warnings, *((ARMS,) if "arm" not in by and any(case.arm for case in pool.cases) else ())),
     )  # fmt: skip
 

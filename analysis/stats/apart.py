@@ -32,6 +32,8 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     b: float
     difference: Number
     """`n` is of conversations of both that were ever in the state."""
+    noise: float | None = None
+    """The same difference of the arm in which nothing was changed."""
 
 
 def moves_apart(a: Flow, b: Flow, *, seed: int = 0) -> tuple[Gap, ...]:

@@ -37,7 +37,8 @@ class Flow:
         Args:
             walks: each from `start` to an end.
             name: of the group, as a target's.
-            left_out: conversations that are none of the walks, because their end must not be told.
+            left_out: conversations that are none of the walks, because their end must not be told, or their refusals
+                are not known.
         """
         self.walks = tuple(walks)
         self.name = name
@@ -111,12 +112,14 @@ class Flow:
 
 
 def phase_flow(cases: Iterable[Case], *, name: str = "") -> Flow:
-    """Of phases; each end is told by its cause.
+    """Of phases; each end is told by its cause. Those with a reply that nothing has read are left out and counted.
 
     Raises:
         AnalysisError: a move that the table of phases does not hold.
     """
-    return Flow([phase_walk(case) for case in cases], name=name)
+    every = list(cases)
+    read = [case for case in every if not case.unread]
+    return Flow([phase_walk(case) for case in read], name=name, left_out=len(every) - len(read))
 
 
 def strategy_flow(cases: Iterable[Case], *, name: str = "") -> Flow:

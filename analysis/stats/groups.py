@@ -70,10 +70,11 @@ def unbalanced(groups: Groups, by: Sequence[str]) -> tuple[str, ...]:
 
 def selected(groups: Groups) -> tuple[str, ...]:
     """Whether others were refused in one group than in another; not where everybody was refused."""
-    if len(groups) < 2 or all(case.first_refusal is not None for some in groups.values() for case in some):
+    read = [[case for case in some if not case.unread] for some in groups.values()]
+    if len(groups) < 2 or all(case.first_refusal is not None for some in read for case in some):
         return ()
-    refused = [Counter(_same(case) for case in some if case.first_refusal is not None) for some in groups.values()]
-    held = [Counter(map(_same, some)) for some in groups.values()]
+    refused = [Counter(_same(case) for case in some if case.first_refusal is not None) for some in read]
+    held = [Counter(map(_same, some)) for some in read]
     alike = all(one == refused[0] for one in refused) and all(one == held[0] for one in held)
     return () if alike else (SELECTED,)
 

@@ -43,6 +43,11 @@ def restricted(some: Spells, table: Grid, share: Floats, until: float | None) ->
     )  # fmt: skip
 
 
+def moved(some: Spells, table: Grid, until: float) -> Floats:
+    """How far each cluster moves the mean up to a time, in the order of their numbers; see `influence`."""
+    return np.asarray(influence(some.single, table).survival @ _lengths(table.times, until), dtype=np.float64)
+
+
 def _lengths(times: Floats, until: float) -> Floats:
     """How long the curve stays at each of its levels, up to `until`."""
     ends = np.minimum(np.append(times[1:], max(until, times[-1])), until)

@@ -26,6 +26,7 @@ Entered = Mapping[str, int]
 NOBODY: Entered = MappingProxyType({})
 ENDS = tuple(After)
 LATE = "{} conversations begin late and are left out: what came before is not known"
+UNREAD = "{} hold a reply that nothing has read and are left out: when they were refused is not known"
 BEFORE = "{} ended of their own accord before any refusal and count as cut off"
 AT_THE_CUT = (
     "{} were cut off, and may have stopped right there: two messages tell a stop, so the curve is too high in the last "
@@ -85,7 +86,7 @@ def first_refusal(cases: Iterable[Case], by: Sequence[str] = ()) -> Survival:
     """The number of the exchange that is refused first; never refused is censored at the last exchange.
 
     Args:
-        cases: the conversations; those that begin late are left out and counted.
+        cases: the conversations; those that begin late, or were not read, are left out and counted.
         by: fields of `groups.FIELDS`.
 
     Raises:
@@ -93,7 +94,7 @@ def first_refusal(cases: Iterable[Case], by: Sequence[str] = ()) -> Survival:
     """
     groups = grouped(cases, by)
     everyone = _all(groups)
-    early = sum(not case.late and case.first_refusal is None and not case.cut for case in everyone)
+    early = sum(not case.late and not case.unread and case.first_refusal is None and not case.cut for case in everyone)
     warned = (BEFORE.format(early),) if early else ()
     return _survival("first_refusal", groups, tuple(by), NOBODY, (*unbalanced(groups, by), *warned))
 
@@ -113,7 +114,7 @@ def persistence(cases: Iterable[Case], by: Sequence[str] = (), entered: Entered 
     groups = grouped(cases, by)
     everyone = _all(groups)
     _checked(everyone, entered)
-    cut = sum(case.persistence_censored for case in everyone if not case.late)
+    cut = sum(case.persistence_censored for case in everyone if not (case.late or case.unread))
     warned = (AT_THE_CUT.format(cut),) if cut else ()
     return _survival("persistence", groups, tuple(by), entered, (*selected(groups), *unbalanced(groups, by), *warned))
 
@@ -136,13 +137,13 @@ def endings(cases: Iterable[Case], by: Sequence[str] = ()) -> Endings:
         by=tuple(by),
         groups=tuple(_ending(label(by, key), some) for key, some in groups.items()),
         whole=_ending("all", everyone),
-        warnings=(*selected(groups), *unbalanced(groups, by), *_late(sum(case.late for case in everyone))),
+        warnings=(*selected(groups), *unbalanced(groups, by), *missed(everyone)),
     )
 
 
 def timed(cases: Sequence[Case], of: Of, entered: Entered = NOBODY) -> tuple[Spells, list[Case]]:
     """The spells of those whose time is known and who are at risk, and the conversations they are of."""
-    known = [case for case in cases if case.id in entered or not case.late]
+    known = [case for case in cases if not _missing(case, entered)]
     if of == "first_refusal":
         times = [case.exchanges if case.first_refusal is None else case.first_refusal for case in known]
         ended = [case.first_refusal is not None for case in known]
@@ -172,22 +173,21 @@ def _survival(of: Of, groups: Groups, by: tuple[str, ...], entered: Entered, war
     ]
     whole, kept = timed(everyone, of, entered)
     names = [label(by, key) for key, some in groups.items() for _ in timed(some, of, entered)[1]]
-    late = sum(case.late and case.id not in entered for case in everyone)
     return Survival(
         of=of, by=by, groups=tuple(parts), whole=_timed("all", everyone, whole, until, of, entered),
         test=ranked(whole, numbered(names), list(dict.fromkeys(names))) if len(set(names)) > 1 and kept else None,
-        warnings=(*warned, *_late(late)),
+        warnings=(*warned, *missed(everyone, entered)),
     )  # fmt: skip
 
 
 def _timed(name: str, cases: Sequence[Case], some: Spells, until: float | None, of: Of, entered: Entered) -> Timed:
-    late = sum(case.late and case.id not in entered for case in cases)
-    outside = 0 if of == "first_refusal" else len(cases) - late - some.n
-    return Timed(group=name, held=len(cases), outside=outside, curve=curve(some, until if some.n else None, late))
+    missing = sum(_missing(case, entered) for case in cases)
+    outside = 0 if of == "first_refusal" else len(cases) - missing - some.n
+    return Timed(group=name, held=len(cases), outside=outside, curve=curve(some, until if some.n else None, missing))
 
 
 def _ending(name: str, cases: Sequence[Case]) -> Ending:
-    known = [case for case in cases if not case.late]
+    known = [case for case in cases if not _missing(case)]
     at_risk = [case for case in known if case.after_at is not None]
     causes = [ENDS.index(case.after) + 1 if case.after else 0 for case in at_risk]
     some = spells([case.after_at or 0 for case in at_risk], causes, None, [case.cluster for case in at_risk])
@@ -199,8 +199,15 @@ def _all(groups: Groups) -> list[Case]:
     return [case for some in groups.values() for case in some]
 
 
-def _late(count: int) -> tuple[str, ...]:
-    return (LATE.format(count),) if count else ()
+def _missing(case: Case, entered: Entered = NOBODY) -> bool:
+    return case.unread or (case.late and case.id not in entered)
+
+
+def missed(cases: Sequence[Case], entered: Entered = NOBODY) -> tuple[str, ...]:
+    """Who was left out because their times are not known; a sentence for each reason."""
+    late = sum(case.late and case.id not in entered and not case.unread for case in cases)
+    counts = ((LATE, late), (UNREAD, sum(case.unread for case in cases)))
+    return tuple(said.format(count) for said, count in counts if count)
 
 
 def _checked(cases: Sequence[Case], entered: Entered) -> None:

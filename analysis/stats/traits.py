@@ -14,7 +14,7 @@ from analysis.stats.binary import Link
 from analysis.stats.groups import FIELDS, grouped, selected, unbalanced
 from analysis.stats.hazard import Hazards, hazard
 from analysis.stats.spells import Floats
-from analysis.stats.survival import AT_THE_CUT, LATE, Of, timed
+from analysis.stats.survival import AT_THE_CUT, Of, missed, timed
 
 FIRST: Mapping[str, str] = MappingProxyType({})
 
@@ -46,12 +46,12 @@ def hazards(
         raise AnalysisError(
             f"all {len(kept)} at risk are alike in {', '.join(by) or 'nothing'}; name a field in which they differ"
         )
-    late = sum(case.late for case in everyone)
+    missing = sum(case.late or case.unread for case in everyone)
     said = [*(selected(groups) if of == "persistence" else ()), *unbalanced(groups, by)]
     said += [AT_THE_CUT.format(some.censored)] if of == "persistence" and some.censored else []
-    said += [LATE.format(late)] if late else []
+    said += missed(everyone)
     found = hazard(some, traits, 0 if of == "persistence" else 1, link)
-    effects = tuple(replace(one, ratio=replace(one.ratio, missing=late)) for one in found.effects)
+    effects = tuple(replace(one, ratio=replace(one.ratio, missing=missing)) for one in found.effects)
     return replace(found, effects=effects, warnings=(*said, *found.warnings))
 
 

@@ -61,6 +61,8 @@ def strategy_walk(case: Case) -> Walk:
 def tellable(cases: Iterable[Case]) -> tuple[list[Case], int]:
     """Those whose strategies and paths may be shown with their end, and how many are left out.
 
+    What was given in a reply that nothing has read is not known, so those are left out too.
+
     Raises:
         AnalysisError: an arm changed the person's strategy; there even the count would be one by strategy.
     """
@@ -71,5 +73,9 @@ def tellable(cases: Iterable[Case]) -> tuple[list[Case], int]:
             f"{made.id}: an arm changes the person's strategy, and what was given after a refusal is never tabulated "
             "by strategy or path, nor how often it was; use phase_flow, or the arms that leave the strategy alone"
         )
-    kept = [case for case in every if Flag.ERODED not in case.flags and case.after is not After.ERODED]
+    kept = [case for case in every if _told(case)]
     return kept, len(every) - len(kept)
+
+
+def _told(case: Case) -> bool:
+    return not case.unread and Flag.ERODED not in case.flags and case.after is not After.ERODED
