@@ -297,6 +297,9 @@ def report(
             help="What groups share, as target,persona; also scenario, condition, run, arm. [default: target]"
         ),
     ] = "",
+    against: Annotated[
+        str | None, typer.Option(help="Set every other group beside this one. [default: control, or the first of two]")
+    ] = None,
     exclude_flagged: Annotated[
         bool, typer.Option("--exclude-flagged", help="Leave out who failed realism, in all arms.")
     ] = False,
@@ -312,7 +315,7 @@ def report(
         from pastno.reported import report as reported
 
         fields = tuple(filter(None, map(str.strip, by.split(","))))
-        asked = Asked(folders=tuple(folders), by=fields, exclude=exclude_flagged, out=out, open=open_)
+        asked = Asked(folders=tuple(folders), by=fields, against=against, exclude=exclude_flagged, out=out, open=open_)
         reported(asked, _console())
 
 

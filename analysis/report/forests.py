@@ -8,6 +8,7 @@ from analysis.comparison.side import Seen
 from analysis.evaluators.contract import Kind
 from analysis.findings.caveats import computed
 from analysis.findings.pool import Pool
+from analysis.report.differences import LASTING, differences
 from analysis.report.figures import Forest, Mark, Numbers, Places
 from analysis.report.stated import Behind, Stated
 from analysis.report.timed import AT_RISK
@@ -20,7 +21,7 @@ from simulator.arms import AGAIN, CONTROL
 
 _TIMES = {
     "first_refusal": "exchange of the first refusal",
-    "persistence": "exchanges gone on after the first refusal",
+    "persistence": LASTING,
 }
 _RATIOS = {
     "first_refusal": "odds to be refused in an exchange",
@@ -36,7 +37,12 @@ def numbers(stated: Stated, behind: Behind) -> Numbers:
     names = list(dict.fromkeys(one.name for one in found.rates.rates))
     shown = {name for name in names if name in some or (name in asked and "=" not in name)}
     return Numbers(
-        forests=(*_rates(stated, behind, shown), *_times(stated, behind), *_ratios(stated)),
+        forests=(
+            *_rates(stated, behind, shown),
+            *_times(stated, behind),
+            *_ratios(stated),
+            *differences(found, behind),
+        ),
         never=tuple(name for name in names if name in asked and name not in shown),
         nothing=tuple(name for name in names if name not in asked),
         withheld=found.rates.withheld,

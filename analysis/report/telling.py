@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from analysis.findings.caveats import cannot as caveats
 from analysis.findings.caveats import cautions
+from analysis.report.differences import LASTING
 from analysis.report.figures import Curves, Forest, Mark, Numbers, Ranged, Ranges
 from analysis.report.read import Taken
 from analysis.report.stated import Stated
@@ -27,6 +28,7 @@ def found(stated: Stated | None, numbers: Numbers, curves: Curves, ranges: Range
         *(_policies(ranges) if ranges is not None else ()),
         *_primary(stated, numbers),
         *(line for one in _named(numbers, _REFUSED) if not one.primary for line in _shares(one, "met a refusal")),
+        *_apart(numbers),
         *_persistence(curves),
     ]
     return tuple(lines[:MOST])
@@ -65,6 +67,17 @@ def _primary(stated: Stated, numbers: Numbers) -> Iterator[str]:
         yield from _shares(one, f"{name}, named beforehand,")
     if not told:
         yield f"{name} was named beforehand; it is no share, or nobody has it, so no rate of it is told here."
+
+
+def _apart(numbers: Numbers) -> Iterator[str]:
+    """What an arm or a group moves: in what was named beforehand, or else in how long people go on."""
+    some = [one for one in numbers.forests if one.kind == "difference"]
+    for one in [one for one in some if one.primary] or [one for one in some if one.name.startswith(LASTING)]:
+        floor = f"; where nothing is changed {one.band[1]:.2f}" if one.band is not None else ""
+        for mark in [mark for mark in one.marks if not mark.note][:_EACH]:
+            known = mark.number
+            ends = "no interval" if None in (known.low, known.high) else f"95 %: {known.low:+.2f} to {known.high:+.2f}"
+            yield f"{mark.label}: {known.value or 0:+.2f} in {one.name} ({ends}; {_rests(known)}{floor})."
 
 
 def _named(numbers: Numbers, name: str) -> Iterator[Forest]:

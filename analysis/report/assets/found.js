@@ -69,10 +69,10 @@ pastno.numbers = () => {
   const after = () => {
     const {name, unit, marks, primary, kind, band} = forest();
     note.textContent = [primary ? "★ Named before anything was held: the primary outcome." : "Exploratory: not named before anything was held.",
-      band ? `The band, ${told(unit, band[0])} to ${told(unit, band[1])}, lies between the two arms in which nothing is changed (control, a-a).` : "",
+      band ? `The band, ${told(unit, band[0])} to ${told(unit, band[1])}, is what moves where nothing is changed (the arms control and a-a).` : "",
       kind === "odds" ? "Adjusted together with all other p (Holm)." : ""].filter(Boolean).join(" ");
     tables.replaceChildren();
-    pastno.table(tables, [kind === "odds" ? "trait" : "group", "value", "95 % interval", "n", "missing", "cut off", "outside", "p", "Holm", "note"], marks.map(one => [
+    pastno.table(tables, [kind === "odds" ? "trait" : kind === "difference" ? "groups" : "group", "value", "95 % interval", "n", "missing", "cut off", "outside", "p", "Holm", "note"], marks.map(one => [
       one.label, mark(`${one.label}: ${plain(name)}`, one.at ?? [], told(unit, one.number.value)), between(unit, one.number), one.number.n, one.number.missing, one.number.censored,
       one.outside ?? "–", small(one.p), small(one.holm), [one.note, ...one.number.warnings].filter(Boolean).join("; ")]), plain(name));
     pastno.how(tables, [...marks.map(one => one.number.how), ...computed]);

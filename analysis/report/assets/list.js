@@ -77,7 +77,7 @@ pastno.values = form => {
     const one = page.measures[Number(measure.value)], amounts = ["least", "most"].includes(value.value);
     third.hidden = !amounts;
     const unsure = amounts && found.cut.length ? `; of ${found.cut.length} cut off only a lower bound is known` : "";
-    const gone = asked.at ? `“${asked.told}” was replaced` : "";
+    const gone = asked.at ? `“${asked.told}” was replaced` : asked.replaced;
     Object.assign(asked, {at: null, told: "", most: 40, replaced: gone,
       value: {test: tests(one), told: `${plain(one.name)} is ${value.selectedOptions[0].textContent.replace(/ \(\d+\)$/, "")}${amounts ? ` ${amount.value}` : ""}${unsure}`}});
     pastno.list();
@@ -87,6 +87,7 @@ pastno.values = form => {
     if (measure.value === "") { pastno.unvalued(); asked.replaced = ""; return void pastno.list(); }
     const chosen = measure.value, said = await column(Number(chosen));
     if (chosen !== measure.value) return;
+    asked.replaced = "";
     found = said;
     value.replaceChildren(...choices(page.measures[Number(chosen)]).map(([name, text]) => el("option", {value: name, text})));
     second.hidden = false;
