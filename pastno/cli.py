@@ -310,7 +310,8 @@ def report(
     with mistakes():
         from pastno.needs import need
 
-        need("jinja2", extra="report", command="report")
+        for module in ("jinja2", "numpy", "scipy", "statsmodels"):
+            need(module, extra="report", command="report")
         from pastno.reported import Asked
         from pastno.reported import report as reported
 

@@ -14,6 +14,7 @@ from analysis.report.stated import Behind
 from analysis.stats.apart import Gap
 from analysis.stats.number import Number
 
+HOW = f"`n` counts pairs; {PAIRED.removeprefix('of rates: ')}"
 LASTING = "exchanges gone on after the first refusal"
 
 
@@ -74,7 +75,7 @@ def _measure(row: Difference) -> _Row:
     known = row.estimate
     number = Number(
         value=row.difference, low=known.low, high=known.high, n=row.n, missing=missing,
-        censored=row.censored_a + row.censored_b, clusters=known.clusters, how=f"`n` counts pairs; {PAIRED.removeprefix('of rates: ')}",
+        censored=row.censored_a + row.censored_b, clusters=known.clusters, how=HOW,
         warnings=(known.why,) if known.why else (),
     )  # fmt: skip
     return _Row(row.name, number, row.noise, known.p, row.holm, row.primary)

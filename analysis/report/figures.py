@@ -143,8 +143,6 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     nothing: tuple[str, ...] = ()
     """Measures that no conversation asks for."""
     withheld: tuple[str, ...] = ()
-    computed: tuple[str, ...] = ()
-    """How each kind of number came about."""
 
 
 class Ranged(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analysis.comparison.side import Seen
 from analysis.evaluators.contract import Kind
-from analysis.findings.caveats import computed
 from analysis.findings.pool import Pool
 from analysis.report.differences import LASTING, differences
 from analysis.report.figures import Forest, Mark, Numbers, Places
@@ -46,7 +45,6 @@ def numbers(stated: Stated, behind: Behind) -> Numbers:
         never=tuple(name for name in names if name in asked and name not in shown),
         nothing=tuple(name for name in names if name not in asked),
         withheld=found.rates.withheld,
-        computed=tuple(computed(found)),
     )
 
 

@@ -27,7 +27,7 @@ def found(stated: Stated | None, numbers: Numbers, curves: Curves, ranges: Range
     lines = [
         *(_policies(ranges) if ranges is not None else ()),
         *_primary(stated, numbers),
-        *(line for one in _named(numbers, _REFUSED) if not one.primary for line in _shares(one, "met a refusal")),
+        *(line for one in _named(numbers, _REFUSED) if not one.primary for line in _shares(one, "Met a refusal")),
         *_apart(numbers),
         *_persistence(curves),
     ]
@@ -64,7 +64,7 @@ def _primary(stated: Stated, numbers: Numbers) -> Iterator[str]:
     told = False
     for one in _named(numbers, name):
         told = True
-        yield from _shares(one, f"{name}, named beforehand,")
+        yield from _shares(one, f"{name}, named beforehand")
     if not told:
         yield f"{name} was named beforehand; it is no share, or nobody has it, so no rate of it is told here."
 
@@ -85,32 +85,32 @@ def _named(numbers: Numbers, name: str) -> Iterator[Forest]:
 
 
 def _shares(forest: Forest, what: str) -> Iterator[str]:
-    yield from _told(forest.marks, lambda one: f"{one.label} {what} in {_share(one.number)}", what)
+    yield from _told(forest.marks, _share, what)
 
 
 def _persistence(curves: Curves) -> Iterator[str]:
     marks = [Mark(label=one.label, number=one.restricted) for one in curves.groups]
     until = next((one.until for one in curves.groups if one.until is not None), None)
-    what = f"exchanges gone on after the first refusal, mean up to {until or 0:g}"
-    yield from _told(marks, lambda one: f"{one.label}, {_mean(one.number)} {what}", what)
+    yield from _told(marks, _mean, f"{LASTING}, mean up to {until or 0:g}".capitalize())
     test = curves.test
     if test is not None and test.p is not None:
         after = f", after Holm {_p(curves.holm)}" if curves.holm is not None else ""
-        yield f"Do groups differ in that: log-rank p {_p(test.p)}{after} (n {test.n}, cut off {test.censored})."
+        yield f"Whether groups differ in that: log-rank p {_p(test.p)}{after} (n {test.n}, cut off {test.censored})."
 
 
-def _told(marks: Sequence[Mark], sentence: Callable[[Mark], str], what: str) -> Iterator[str]:
+def _told(marks: Sequence[Mark], text: Callable[[Number], str], what: str) -> Iterator[str]:
     known = sorted((one for one in marks if one.number.value is not None), key=lambda one: one.number.value or 0)
-    if len({(one.number.value, one.number.low, one.number.high) for one in known}) == 1 < len(known):
-        yield f"Each of {len(known)} groups, as {sentence(known[0])}."
-    elif len(known) <= _EACH:
-        yield from (f"{sentence(one)}." for one in marks if one.number.value is not None)
-    else:
-        for which, end in (("Lowest", known[0]), ("Highest", known[-1])):
-            alike = sum(one.number.value == end.number.value for one in known)
-            yield f"{which} of {len(known)} groups{f', with {alike - 1} more' * (alike > 1)}: {sentence(end)}."
     if not known:
         yield f"{what}: nothing to count."
+    elif len({(one.number.value, one.number.low, one.number.high) for one in known}) == 1 < len(known):
+        yield f"{what}, each of {len(known)} groups: {known[0].label} {text(known[0].number)}."
+    elif len(known) <= _EACH:
+        yield from (f"{what}: {one.label} {text(one.number)}." for one in marks if one.number.value is not None)
+    else:
+        for which, end in (("lowest", known[0]), ("highest", known[-1])):
+            alike = sum(one.number.value == end.number.value for one in known)
+            more = f" (with {alike - 1} more)" if alike > 1 else ""
+            yield f"{what}, {which} of {len(known)} groups{more}: {end.label} {text(end.number)}."
 
 
 def _share(one: Number) -> str:

@@ -47,7 +47,7 @@ def test_the_first_screen_says_what_was_run_found_and_cannot_be_said(look: Any, 
     ]
     found = seen.page.locator("#overview .panel:nth-child(2) li").all_inner_texts()
     assert len(found) <= 8
-    assert "reference:open met a refusal in 0 % (95 %: 0 % to 39 %; n 6)" in found[0]
+    assert found[0] == "Met a refusal, lowest of 4 groups: reference:open 0 % (95 %: 0 % to 39 %; n 6)."
     assert "simulated" in seen.words("#overview .panel:nth-child(3)")
 
 

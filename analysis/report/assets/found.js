@@ -40,14 +40,14 @@ const zero = {ratio: 1, difference: 0};
 pastno.numbers = () => {
   const into = pastno.box("numbers", "Rates, times and differences, with their intervals",
     "A dot is the value, the line its 95 % interval. Choose what is shown; choose a dot to see the conversations behind it.", true);
-  const {forests, never, nothing, withheld, computed} = page.numbers;
+  const {forests, never, nothing, withheld} = page.numbers;
   if (!forests.length) return void into.append(el("p", {class: "note", text: "Nothing was held to its end."}));
   const parts = Object.entries(KINDS).map(([kind, name]) => [name, forests.flatMap((one, i) => one.kind === kind ? [[i, `${one.primary ? "★ " : ""}${plain(one.name)}`]] : [])]).filter(([, all]) => all.length);
   const {select, made} = pastno.choose("measure", "Show", parts, () => { drawn.make(); after(); });
   into.append(made);
   const forest = () => forests[Number(select.value)];
   const note = into.appendChild(el("p", {class: "note"}));
-  const drawn = draw(into, () => 74 + 30 * forest().marks.length, () => `${plain(forest().name)}: values and intervals of ${forest().marks.length} rows; the table below holds the numbers`, (ink, width) => {
+  const drawn = draw(into, () => 74 + (forest().marks.length > 40 ? 20 : 30) * forest().marks.length, () => `${plain(forest().name)}: values and intervals of ${forest().marks.length} rows; the table below holds the numbers`, (ink, width) => {
     const {unit, marks, primary, band} = forest();
     return {
       tooltip: {...pastno.tip(ink), formatter: one => one.componentType !== "series" ? "nothing changed: between control and a-a"
@@ -69,13 +69,14 @@ pastno.numbers = () => {
   const after = () => {
     const {name, unit, marks, primary, kind, band} = forest();
     note.textContent = [primary ? "★ Named before anything was held: the primary outcome." : "Exploratory: not named before anything was held.",
-      band ? `The band, ${told(unit, band[0])} to ${told(unit, band[1])}, is what moves where nothing is changed (the arms control and a-a).` : "",
+      !band ? "" : kind === "difference" ? `The band, ${told(unit, band[0])} to ${told(unit, band[1])}, is as far as the arm a-a moves, in which nothing is changed.`
+        : `The band, ${told(unit, band[0])} to ${told(unit, band[1])}, lies between the arms control and a-a, in which nothing is changed.`,
       kind === "odds" ? "Adjusted together with all other p (Holm)." : ""].filter(Boolean).join(" ");
     tables.replaceChildren();
     pastno.table(tables, [kind === "odds" ? "trait" : kind === "difference" ? "groups" : "group", "value", "95 % interval", "n", "missing", "cut off", "outside", "p", "Holm", "note"], marks.map(one => [
       one.label, mark(`${one.label}: ${plain(name)}`, one.at ?? [], told(unit, one.number.value)), between(unit, one.number), one.number.n, one.number.missing, one.number.censored,
       one.outside ?? "–", small(one.p), small(one.holm), [one.note, ...one.number.warnings].filter(Boolean).join("; ")]), plain(name));
-    pastno.how(tables, [...marks.map(one => one.number.how), ...computed]);
+    pastno.how(tables, marks.map(one => one.number.how));
   };
   after();
   const names = (text, all) => all.length ? [el("p", {class: "note", text: `${text}: ${all.map(plain).join(", ")}.`})] : [];
