@@ -69,9 +69,7 @@ def _gap(gap: Gap, word: str) -> Row:
 
 def chosen(found: Findings) -> list[tuple[Apart, list[Row]]]:
     """Of each two groups the rows that are printed, at most `MOST` in all."""
-    every = [
-        (one, row) for one in found.differences for row in rows(one) if row.clear or (row.primary and row.counts[0])
-    ]
+    every = [(one, row) for one in found.differences for row in rows(one) if row.clear or row.primary]
     kept = sorted(range(len(every)), key=lambda at: -every[at][1].far)[:MOST]
     return [
         (one, [row for at, (other, row) in enumerate(every) if other is one and at in kept])
@@ -106,6 +104,6 @@ def looked(found: Findings) -> Iterator[str]:
         f"beforehand; {bare} have no interval. All others are in --json."
     )
     yield (
-        f"All is exploratory but what was named beforehand: p of rates and persistence is adjusted for {adjusted} (Holm); "
+        f"Exploratory but for what was named beforehand: p of rates and persistence is adjusted for {adjusted} (Holm); "
         "moves and ends have no p, and of many intervals one in twenty excludes 0 by chance."
     )

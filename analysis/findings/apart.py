@@ -73,7 +73,7 @@ def _apart(
     return Apart(
         a=names[0], b=names[1], by=paired.by, pairs=len(paired.pairs),
         clusters=len({pair.cluster for pair in paired.pairs}), alone_a=paired.alone_a, alone_b=paired.alone_b,
-        measures=differences(looked, paired.pairs, seed),
+        measures=differences(looked, paired.pairs, seed) if paired.pairs else (),
         persistence=went_on and replace(went_on, at_risk_a=one.alone, at_risk_b=other.alone),
         moves=moves_apart(before, after, seed=seed), ends=ends_apart(before, after, seed=seed),
         warnings=tuple(_warned(names, paired, sum(half.alone for half in times))),

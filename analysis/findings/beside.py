@@ -59,7 +59,7 @@ def chosen(groups: Collection[Key], by: Sequence[str], against: str | None) -> K
     if against is None:
         first = sorted(groups, key=lambda key: (key != (CONTROL,) or tuple(by) != ("arm",), key))
         return first[0] if len(groups) == _TWO else None
-    names = {name: key for key in sorted(groups) for name in (label(by, key), printed(by, key))}
+    names = {name: key for key in sorted(groups) for name in (label(by, key), " ".join(key), printed(by, key))}
     if against not in names:
         said = [printed(by, key) for key in sorted(groups)]
         raise AnalysisError(

@@ -43,6 +43,8 @@ def together(pool: Pool, by: Sequence[str], seed: int = 0, against: str | None =
     """
     by = tuple(dict.fromkeys(by))
     groups = {label(by, key): some for key, some in grouped(pool.cases, by).items()}
+    # First: what it is against may be named wrongly, and all else takes time.
+    differences = apart(pool, by, against, seed)
     # Two reaction policies are two mixtures of strategies.
     hide = by_strategy(pool.cases) or bool(pool.hidden)
     first, after = survival.first_refusal(pool.cases, by), survival.persistence(pool.cases, by)
@@ -54,7 +56,7 @@ def together(pool: Pool, by: Sequence[str], seed: int = 0, against: str | None =
         endings=ends, ended=_ended(ends),
         phases=tuple(_phases(name, some, seed, hide=hide) for name, some in groups.items()),
         strategies=() if hide else tuple(_strategies(name, some, seed) for name, some in groups.items()),
-        differences=apart(pool, by, against, seed),
+        differences=differences,
         warnings=(*pool.warnings, *((ARMS,) if "arm" not in by and any(case.arm for case in pool.cases) else ())),
     )  # fmt: skip
 

@@ -47,7 +47,20 @@ def separated(design: Floats, ended: NDArray[np.bool_]) -> Separated:
         finite[at[moved]] = False
         kept[at[np.argmax(moved)]] = False
         rows[rows] = np.abs(design[np.ix_(rows, at)] @ direction) <= _ZERO
+    for column in sorted(np.flatnonzero(kept).tolist(), key=lambda column: bool(finite[column])):
+        if _needless(design[rows], kept, column):
+            finite[column] = kept[column] = False
     return Separated(finite, kept, rows)
+
+
+def _needless(left: Floats, kept: NDArray[np.bool_], column: int) -> bool:
+    """Whether, in the rows that are left, a column tells nothing beside the others: no number is its own."""
+    without = kept & (np.arange(len(kept)) != column)
+    return len(left) > 0 and _rank(left[:, without]) == _rank(left[:, kept])
+
+
+def _rank(some: Floats) -> int:
+    return int(np.linalg.matrix_rank(some)) if some.size else 0
 
 
 def _direction(design: Floats, ended: NDArray[np.bool_]) -> Floats:

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 from rich.console import Console
 
 import pastno
 from analysis.cases import cases
+from analysis.errors import AnalysisError
 from analysis.findings.caveats import cautions
 from analysis.findings.found import Findings
 from analysis.stats.survival import persistence
 from pastno.analysing import Asked, analyse
+from pastno.schemas import schema_of
 from scenarios import load_suites
 from simulator.transcript import Cause
+from tests.analysis.realism.records import name as id_of
+from tests.analysis.realism.records import plan as people_plan
+from tests.analysis.realism.records import talk as said_by
 from tests.support.arms import ARMS, PEOPLE, STRATEGY, branch, chase, held, plan, planted
 from tests.support.builders import ended, helped
 from tests.support.terminal import Done, within
 from tests.support.transcripts import AGAIN, ASKS, NO, PLAN, brought, talk
 
+PUBLISHED = Path(__file__).parents[2] / "docs" / "analysis.schema.json"
 TARGETS = ("reference:open", "reference:policy", "reference:warm")
 
 
@@ -45,10 +54,10 @@ def said(done: Done) -> str:
     return " ".join(done.said.split())
 
 
-def printed(*folders: Path, by: tuple[str, ...] = ()) -> list[str]:
+def printed(*folders: Path, by: tuple[str, ...] = (), against: str | None = None) -> list[str]:
     """On a terminal of 80 columns."""
     page = io.StringIO()
-    analyse(Asked(folders=folders, by=by), Console(file=page, width=80))
+    analyse(Asked(folders=folders, by=by, against=against), Console(file=page, width=80))
     return page.getvalue().splitlines()
 
 
@@ -110,6 +119,59 @@ def test_the_file_holds_everything_and_is_read_back_as_it_was(look: Path, found:
     assert msgspec.json.decode(file.read_bytes(), type=Findings) == found
     assert json.loads(file.read_text())["v"] == 1
     assert str(look.parent) not in file.read_text()
+
+
+def test_the_file_fits_its_published_schema(look: Path, tmp_path: Path) -> None:
+    assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == json.loads(json.dumps(schema_of("analysis"))), (
+        "write it again: pastno schema analysis > docs/analysis.schema.json"
+    )
+    checker = jsonschema.Draft202012Validator(schema_of("analysis"))
+    fork = held(tmp_path / "fork", planted({"a-a": 0, "sham": 0, "warm": 2}))
+    strategy = held(tmp_path / "strategy", planted({"a-a": 0, "split": 2}), plan((*ARMS, STRATEGY)))
+    for more in ((look,), (look, "--against", TARGETS[0]), (fork, "--against", "control"), (strategy, look)):
+        assert within("analyse", *more, "--json", tmp_path / "found.json").code == 0
+        written = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+        assert [problem.message for problem in checker.iter_errors(written)] == []
+    assert list(checker.iter_errors(written | {"rates": {}})) != []
+
+
+def test_differences_are_printed_where_they_are_clear_and_counted_where_not(look: Path, tmp_path: Path) -> None:
+    said_ = " ".join(printed(look))
+    assert "name the group to set the others beside, as --against 'reference:open'" in " ".join(said_.split())
+    lines = printed(look, against="reference:open")
+    assert max(map(len, lines)) <= 80
+    text = " ".join(" ".join(lines).split())
+    assert "reference:policy less reference:open; pairs 12, clusters 12 stances.refused 0.33 1.00 +0.67" in text
+    (counted,) = re.findall(r"(\d+) of (\d+) differences: those whose interval excludes 0", text)
+    assert 0 < int(counted[0]) <= 15 < int(counted[1])
+    fork = held(tmp_path / "fork", planted({"a-a": 0, "sham": 0, "warm": 2}))
+    text = said(within("analyse", fork, "--against", "control"))
+    assert "a-a less control (nothing was changed); pairs 12, clusters 12: none" in text
+    assert "persistence, mean to 3 2.00 3.00 +1.00 +0.46…+1.54 0 .002 24 0 0" in text
+
+
+def test_the_primary_is_printed_whether_it_differs_or_not(tmp_path: Path) -> None:
+    suite = load_suites()["first-look"].model_copy(update={"primary": "persistence.persistence"})
+    pastno.run(pastno.plan(suite, TARGETS[1:]), tmp_path / "named")
+    text = " ".join(" ".join(printed(tmp_path / "named")).split())
+    assert "persistence.persistence! 1.92 1.83 -0.08" in text
+
+
+def test_who_failed_realism_leaves_all_arms_and_it_is_said_first(tmp_path: Path) -> None:
+    warm = "reference:warm"
+    talks = [said_by("Please, why?", "Please, why?"), said_by("Why?", id=id_of(target=warm))]
+    talks += [said_by("Why?", id=id_of(persona="ben", target=target)) for target in ("reference:blunt", warm)]
+    folder = held(tmp_path / "run", talks, people_plan())
+    whole, rest = pastno.analyse(folder), pastno.analyse(folder, exclude_flagged=True)
+    assert [(one.held, one.left_out) for one in (*whole.sources, *rest.sources)] == [(4, None), (2, 2)]
+    counts = {one.group[0]: one.share.n for one in rest.rates.rates if one.name == "stances.refused"}
+    assert counts == {"reference:blunt": 1, warm: 1}
+    assert [one.held for one in rest.persistence.groups] == [1, 1]
+    assert rest.differences[0].pairs == 1
+    text = said(within("analyse", folder, "--exclude-flagged"))
+    assert "held 2, failed 0, unfinished 0, left out for realism 2; replies" in text.partition("How often")[0]
+    alone = held(tmp_path / "alone", talks[:2], people_plan())
+    assert within("analyse", alone, "--exclude-flagged").mistake[0].startswith("error: nothing is left")
 
 
 def test_imports_have_no_simulated_people(tmp_path: Path) -> None:
@@ -216,3 +278,15 @@ def test_mistakes_say_what_to_do(look: Path, tmp_path: Path) -> None:
 def test_without_the_extra_it_says_what_to_install(look: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "statsmodels", None)
     assert "pip install 'pastno[stats]'" in within("analyse", look).mistake[1]
+    with pytest.raises(AnalysisError, match=r"pip install 'pastno\[stats\]'"):
+        pastno.analyse(look)
+
+
+@pytest.mark.parametrize("module", ["number", "survival", "flow"])
+def test_statistics_from_python_say_what_to_install(module: str) -> None:
+    without = f"import sys; sys.modules['numpy'] = None; import analysis.stats.{module}"
+    done = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "ModuleNotFoundError: analysis.stats needs numpy, which is not installed; pip install 'pastno[stats]'"
+    )

@@ -133,3 +133,13 @@ def test_who_was_cut_off_before_anybody_can_end_has_no_row() -> None:
 def test_times_that_are_no_counts_are_refused() -> None:
     with pytest.raises(AnalysisError, match="whole number from 0"):
         hazard(spells([1.5], [True], None, ["a"]), {})
+
+
+def test_what_is_left_after_certain_ends_may_tell_nothing_of_a_trait_and_is_no_crash() -> None:
+    # Group a ends only at 2 and never at 1; b and c end at 1 always. In the rows that are left only a is there.
+    times = [2] * 12 + [3] * 4 + [1] * 20
+    ended = np.array([True] * 12 + [False] * 4 + [True] * 20)
+    b, c = (np.array([0.0] * 16 + [one] * 10 + [1 - one] * 10) for one in (1.0, 0.0))
+    found = hazard(spells(times, ended, None, range(36)), {"b": b, "c": c}, 1)
+    assert [(one.ratio.value, one.ratio.low) for one in found.effects] == [(None, None)] * 2
+    assert any("separation" in text for one in found.effects for text in one.ratio.warnings)
