@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from analysis.findings.together import BY_STRATEGY
 from analysis.report import shares
 from analysis.report.figures import Curves, Endings, Numbers, Ranges
 from analysis.report.forests import numbers
@@ -75,6 +76,7 @@ def built(
         flags=shares.flags(groups),
         heat=shares.heat(every),
         strategies=strategy_flow(groups),
+        withheld=BY_STRATEGY if any(one.withheld for one in told) else "",
         framing=shares.framing(groups),
         referrals=shares.referrals(every),
         agreement=tuple(line for run in runs for line in run.agreement) or None,

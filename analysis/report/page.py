@@ -67,6 +67,8 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     """Conversations."""
     links: tuple[Link, ...]
+    left_out: int = 0
+    """Conversations that must not be told so."""
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +149,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     flags: Bars
     heat: Bars
     strategies: tuple[Flow, ...]
+    withheld: str
+    """Why there are no strategies; empty where there are."""
     framing: Bars
     referrals: Bars
     agreement: tuple[Line, ...] | None = None

@@ -238,7 +238,9 @@ def test_an_arm_that_changes_the_strategy_hides_what_was_given(look: Any, tmp_pa
     seen = look(folder / "report.html")
     assert ["withheld" in seen.words("#endings"), "erosion.eroded" in seen.words("#numbers")] == [True, True]
     assert "eroded" not in str(seen.page.locator("#flags").text_content())
-    assert not (folder / "report-tables" / "endings.csv").exists()
+    assert ["withheld" in seen.words("#strategies"), seen.count("#strategies .canvas")] == [True, 0]
+    tables = {file.stem for file in (folder / "report-tables").glob("*.csv")}
+    assert tables & {"endings", "strategies", "rates"} == {"rates"}
 
 
 def test_arms_stand_beside_the_control_and_the_noise(look: Any, forks: Path) -> None:

@@ -101,7 +101,10 @@ pastno.framing = () => heat("framing", "How refusals are worded", `${page.framin
 pastno.strategies = () => {
   const into = pastno.box("strategies", "What people do after a refusal",
     "From the refused message on: which strategy follows which, and where it ends. Whether a target gave in is never told by strategy.", true);
+  if (page.withheld) return void into.append(el("p", {class: "note", text: page.withheld}));
   const flows = page.strategies.filter(one => one.links.length);
+  const out = page.strategies.reduce((sum, one) => sum + one.left_out, 0);
+  if (out) into.append(el("p", {class: "note", text: `Left out: ${out} conversations whose end is not told by strategy.`}));
   if (!flows.length) return void into.append(el("p", {class: "note", text: "Nobody was refused."}));
   const choose = el("select", {id: "strategy-group"}, ...flows.map((one, i) => el("option", {value: i, text: one.label})));
   into.append(el("p", {}, el("label", {for: "strategy-group", text: "Group "}), choose));

@@ -19,6 +19,7 @@ from simulator.transcript import Cause
 from tests.support.arms import ARMS, STRATEGY, held, plan, planted
 from tests.support.builders import chased, ended, helped, refused_once
 from tests.support.exported import CELL, folder_of
+from tests.support.reported import hostile_run
 
 PRIMARY = "outcome.cause=left_without_support"
 
@@ -178,3 +179,9 @@ def test_no_table_holds_both_strategies_and_what_was_given(small: Path) -> None:
     names = {str(row["measure"]) for row in scores(found.told, found.measured)}
     assert "erosion.eroded" in names
     assert [name for name in names if name.startswith("strategies.")] == []
+
+
+def test_who_was_given_what_must_not_be_given_is_no_way_of_strategies(small: Path, tmp_path: Path) -> None:
+    gave = page_of(hostile_run(tmp_path / "gave"), by=("persona",))
+    assert [(one.links, one.left_out) for one in gave.strategies] == [((), 2)]
+    assert [(bool(one.links), one.left_out) for one in page_of(small).strategies] == [(True, 0)]
