@@ -297,6 +297,9 @@ def report(
             help="What groups share, as target,persona; also scenario, condition, run, arm. [default: target]"
         ),
     ] = "",
+    against: Annotated[
+        str | None, typer.Option(help="Set every other group beside this one. [default: control, or the first of two]")
+    ] = None,
     exclude_flagged: Annotated[
         bool, typer.Option("--exclude-flagged", help="Leave out who failed realism, in all arms.")
     ] = False,
@@ -307,12 +310,13 @@ def report(
     with mistakes():
         from pastno.needs import need
 
-        need("jinja2", extra="report", command="report")
+        for module in ("jinja2", "numpy", "scipy", "statsmodels"):
+            need(module, extra="report", command="report")
         from pastno.reported import Asked
         from pastno.reported import report as reported
 
         fields = tuple(filter(None, map(str.strip, by.split(","))))
-        asked = Asked(folders=tuple(folders), by=fields, exclude=exclude_flagged, out=out, open=open_)
+        asked = Asked(folders=tuple(folders), by=fields, against=against, exclude=exclude_flagged, out=out, open=open_)
         reported(asked, _console())
 
 

@@ -36,14 +36,17 @@ def by_strategy(plan: Plan) -> bool:
     return any(f"{JOINT}{_CHANGE}-" in condition for condition in plan.conditions)
 
 
+def kept_back(plans: Sequence[Plan]) -> bool:
+    """Whether anything is withheld: an arm changes the strategy, or two reaction policies are two mixtures of them."""
+    return any(map(by_strategy, plans)) or len({plan.suite.policy for plan in plans}) > 1
+
+
 def withheld(looked: Sequence[Looked], plans: Sequence[Plan]) -> frozenset[str]:
     """Names of the measures that are not compared here; none where nothing changes how persons go on.
 
-    An arm may change the strategy, and two reaction policies are two mixtures of strategies.
-
     What another package's evaluator says is withheld too: nobody here knows what it counts.
     """
-    if not any(map(by_strategy, plans)) and len({plan.suite.policy for plan in plans}) < 2:
+    if not kept_back(plans):
         return frozenset()
     return frozenset(one.name for one in looked if is_given(one))
 

@@ -5,53 +5,107 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import starmap
+from typing import NamedTuple
 
+import msgspec
+
+from analysis.findings.together import BY_STRATEGY
 from analysis.report import shares
-from analysis.report.curve import curves
-from analysis.report.packs import Pack, packed
+from analysis.report.figures import Curves, Endings, Numbers, Ranges
+from analysis.report.forests import numbers
+from analysis.report.packs import Pack, packed, squeezed
 from analysis.report.page import Card, Held, Page, Ran
+from analysis.report.ranges import ranges
 from analysis.report.read import Taken, Told
+from analysis.report.stated import Stated, behind
 from analysis.report.talk import talk, walk
-from analysis.report.telling import cannot, found, warnings
+from analysis.report.telling import NOBODY, cannot, found, warnings
+from analysis.report.timed import curves, endings
+from analysis.report.values import Measured, values
 from analysis.report.ways import phase_flow, strategy_flow
 from analysis.summary import Row
 
 
-def built(runs: Sequence[Taken], told: Sequence[Told], by: Sequence[str]) -> tuple[Page, list[Pack]]:
-    """The page, and the words of its conversations.
+class Parts(NamedTuple):
+    """The page, and what it holds in packs."""
+
+    page: Page
+    packs: list[Pack]
+    """The words of its conversations."""
+    values: str
+    """What `Page.measures` say of each card, packed."""
+
+
+def built(
+    runs: Sequence[Taken],
+    told: Sequence[Told],
+    by: Sequence[str],
+    stated: Stated | None = None,
+    measured: Sequence[Measured] = (),
+) -> Parts:
+    """The page, and what it holds in packs.
 
     Args:
         runs: what was read.
         told: their conversations.
         by: what groups are made of.
+        stated: what the statistics say of them; None where no conversation came to its end.
+        measured: what evaluators say of each conversation.
     """
     packs = packed(talk(one.trajectory, one.key) for one in told)
     every = list(enumerate(told))
     groups: dict[str, list[tuple[int, Told]]] = {}
     for place, one in every:
         groups.setdefault(one.group, []).append((place, one))
-    ended, went_on = shares.outcomes(groups), curves(groups)
+    figures = _figures(stated, told)
     page = Page(
         title=", ".join(run.name for run in runs),
         by=tuple(by),
         runs=tuple(map(_ran, runs)),
-        found=found(ended, went_on, told),
-        cannot=cannot(runs),
-        warnings=warnings(runs, told),
+        found=found(stated, figures.numbers, figures.curves, figures.ranges),
+        cannot=cannot(stated),
+        warnings=warnings(stated, runs),
         held=tuple(_held(run, row) for run in runs for row in run.rows),
         flow=phase_flow(groups),
-        curves=went_on,
-        outcomes=ended,
+        curves=figures.curves,
+        first=figures.first,
+        endings=figures.endings,
+        numbers=figures.numbers,
+        ranges=figures.ranges,
+        outcomes=shares.outcomes(groups),
         flags=shares.flags(groups),
         heat=shares.heat(every),
         strategies=strategy_flow(groups),
+        withheld=BY_STRATEGY if any(one.withheld for one in told) else "",
         framing=shares.framing(groups),
         referrals=shares.referrals(every),
         agreement=tuple(line for run in runs for line in run.agreement) or None,
         realism=tuple(line for run in runs for line in run.realism) or None,
+        measures=tuple(one.column for one in measured),
         cards=tuple(starmap(_card, zip(told, _places(packs), _families(told), strict=True))),
     )
-    return page, packs
+    return Parts(page, packs, squeezed([msgspec.json.encode(values(one)) for one in measured]))
+
+
+class _Figures(NamedTuple):
+    curves: Curves = Curves(groups=())
+    first: Curves = Curves(groups=())
+    endings: Endings = Endings(withheld=NOBODY)
+    numbers: Numbers = Numbers()
+    ranges: Ranges | None = None
+
+
+def _figures(stated: Stated | None, told: Sequence[Told]) -> _Figures:
+    if stated is None:
+        return _Figures()
+    at, findings = behind(told), stated.found
+    return _Figures(
+        curves=curves(findings.persistence, findings, at),
+        first=curves(findings.first_refusal, findings, at),
+        endings=endings(findings, at),
+        numbers=numbers(stated, at),
+        ranges=ranges(stated.policies),
+    )
 
 
 def _ran(run: Taken) -> Ran:

@@ -17,16 +17,17 @@ from markupsafe import Markup
 from analysis.report.packs import Pack
 from analysis.report.page import Page
 
-_SCRIPTS = ("echarts.min.js", "base.js", "draw.js", "charts.js", "talk.js", "list.js", "start.js")
+_SCRIPTS = ("echarts.min.js", "base.js", "draw.js", "charts.js", "found.js", "talk.js", "list.js", "start.js")
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def html(page: Page, packs: Sequence[Pack], *, beside: Sequence[str] = ()) -> str:
+def html(page: Page, packs: Sequence[Pack], values: str, *, beside: Sequence[str] = ()) -> str:
     """The page.
 
     Args:
         page: what it shows.
         packs: the words it holds itself.
+        values: what evaluators say, packed.
         beside: relative addresses of the scripts that hold the rest, in order.
     """
     scripts = [asset(name) for name in _SCRIPTS]
@@ -37,6 +38,7 @@ def html(page: Page, packs: Sequence[Pack], *, beside: Sequence[str] = ()) -> st
         scripts=[Markup(script) for script in scripts],
         data=Markup(in_script(msgspec.json.encode(page).decode())),
         packs=[Markup(pack.data) for pack in packs],
+        values=Markup(values),
         beside=beside,
         policy=policy(scripts, beside),
     )

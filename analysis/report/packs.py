@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -58,6 +58,10 @@ def inside(packs: Iterable[Pack], *, most: int = INSIDE) -> int:
     return count
 
 
+def squeezed(texts: Sequence[bytes]) -> str:
+    """A JSON array of these, gzipped, as base64."""
+    return base64.b64encode(gzip.compress(b"[" + b",".join(texts) + b"]", compresslevel=6, mtime=0)).decode()
+
+
 def _pack(keys: list[str], texts: list[bytes]) -> Pack:
-    squeezed = gzip.compress(b"[" + b",".join(texts) + b"]", compresslevel=6, mtime=0)
-    return Pack(base64.b64encode(squeezed).decode(), tuple(keys))
+    return Pack(squeezed(texts), tuple(keys))

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
+from analysis.report.figures import Column, Curves, Endings, Numbers, Places, Ranges
 from analysis.stats.number import Number
-
-Places = tuple[int, ...]
-"""Places in `Page.cards`."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,28 +67,8 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     """Conversations."""
     links: tuple[Link, ...]
-
-
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of a survival curve."""
-
-    at: int
-    """Exchanges after the first refusal."""
-    share: float
-    low: float | None
-    high: float | None
-    at_risk: int
-
-
-class Curve(msgspec.Struct, frozen=True, kw_only=True):
-    """Who still goes on after a refusal, of one group."""
-
-    label: str
-    n: int
-    censored: int
-    median: int | None
-    steps: tuple[Step, ...]
-    at: Places
+    left_out: int = 0
+    """Conversations that must not be told so."""
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,15 +137,24 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     held: tuple[Held, ...]
     flow: tuple[Flow, ...]
-    curves: tuple[Curve, ...]
+    curves: Curves
+    """Who still goes on after the first refusal."""
+    first: Curves
+    """Who was not yet refused."""
+    endings: Endings
+    numbers: Numbers
+    ranges: Ranges | None
+    """None unless the runs are one fork under several reaction policies."""
     outcomes: Bars
     flags: Bars
     heat: Bars
     strategies: tuple[Flow, ...]
+    withheld: str
+    """Why there are no strategies; empty where there are."""
     framing: Bars
     referrals: Bars
-    numbers: tuple[Line, ...] = ()
-    """Rates and differences with their intervals, where they were computed."""
     agreement: tuple[Line, ...] | None = None
     realism: tuple[Line, ...] | None = None
+    measures: tuple[Column, ...] = ()
+    """By which the list can be filtered."""
     cards: tuple[Card, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
-def write(rows: Sequence[dict[str, Any]], file: Path) -> None:
+def write(columns: Mapping[str, Sequence[Any]], file: Path) -> None:
     """Write a table; column types are those of the values.
 
     Raises:
         OSError: the system refused.
     """
-    pq.write_table(pa.Table.from_pylist(list(rows)), file)
+    pq.write_table(pa.table(dict(columns)), file)

@@ -8,24 +8,30 @@ from pathlib import Path
 import msgspec
 
 from analysis.cases import Case, case
+from analysis.comparison.side import Seen
+from analysis.comparison.withheld import kept_back
 from analysis.errors import AnalysisError
 from analysis.findings.flagged import Sitting, flagged
 from analysis.findings.pool import named
 from analysis.realism.measure import Measured, measure
 from analysis.report.measured import agreement, realism
 from analysis.report.page import Line
+from analysis.stats import groups, rates
+from analysis.stats.groups import label
 from analysis.summary import Row, summarise
 from analysis.trajectory import Trajectory, experienced
 from scenarios.schema import Price
+from simulator.fold import Live
 from simulator.plan import Plan
 from simulator.store import Run, read
-from simulator.transcript import AnyEvent, Started
+from simulator.transcript import Flag, Started
 
-FIELDS = ("target", "persona", "scenario", "condition", "run", "arm", "wording")
+FIELDS = tuple(groups.FIELDS)
 """What groups can be made of."""
 MOST = 2_000
 """Conversations of a run beyond which realism is only measured where people are to be left out: it takes far longer
 than all else."""
+_GIVEN = frozenset({Flag.ERODED, Flag.RELENTED})
 Prices = Mapping[str, Price | None]
 
 
@@ -35,9 +41,14 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     run: str
     key: str
     group: str
+    """As the page names it."""
+    name: str
+    """Its group as the statistics name it: `target=reference:blunt`."""
     trajectory: Trajectory
     case: Case | None
     """None where it was not held to an end."""
+    withheld: bool = False
+    """What was given after a refusal is not told here: somewhere persons were made to go on in some way."""
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -46,8 +57,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """What else is true of it."""
-        return tuple(flag.value for flag in self.case.flags) if self.case is not None else ()
+        """What else is true of it, and may be told."""
+        flags = self.case.flags if self.case is not None else ()
+        return tuple(flag.value for flag in flags if not (self.withheld and flag in _GIVEN))
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +74,10 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """Empty where no other instrument has read it."""
     excluded: int | None
     """Conversations left out for realism; None where none was to be."""
+    left: frozenset[Sitting] | None
+    """What they share."""
+    ended: bool
+    """Whether any conversation came to an end, left out or not."""
     torn: tuple[str, ...]
 
 
@@ -82,29 +98,36 @@ def taken(
     """
     _check(by)
     runs, told = [], []
-    names = named(folders)
-    for folder in folders:
-        run = read(folder)
-        measured = _measured(run, exclude=exclude)
-        kept = _kept(run, measured) if exclude and measured is not None else run
-        lives = kept.lives()
-        rows = summarise(lives, run.plan.cells(), prices.get(folder))
-        excluded = len(run.conversations) - len(lives) if exclude else None
-        runs.append(
-            Taken(
-                name=names[folder],
-                plan=run.plan,
-                rows=tuple(rows),
-                realism=realism(names[folder], measured) if measured is not None else (),
-                agreement=tuple(agreement(names[folder], folder, run)),
-                excluded=excluded,
-                torn=run.torn,
-            )
-        )
-        told += [_told(experienced(live, run.plan), names[folder], by) for live in lives.values()]
+    for folder, name in named(folders).items():
+        one, lives = _taken(folder, name, prices.get(folder), exclude=exclude)
+        runs.append(one)
+        told += [_told(experienced(live, one.plan), name, by, one.plan) for live in lives]
     if not told:
         raise AnalysisError(f"{folders[0]}: found no conversation to report; `pastno run --resume` holds them")
+    if kept_back([run.plan for run in runs]):
+        told = [msgspec.structs.replace(one, withheld=True) for one in told]
     return runs, _unique(told)
+
+
+def _taken(folder: Path, name: str, prices: Prices | None, *, exclude: bool) -> tuple[Taken, list[Live]]:
+    """One run, and those of its conversations that stay."""
+    run = read(folder)
+    measured = _measured(run, exclude=exclude)
+    every = run.lives()
+    left = flagged(measured) if exclude and measured is not None else frozenset()
+    lives = {id: live for id, live in every.items() if _sitting(live.started) not in left}
+    found = Taken(
+        name=name,
+        plan=run.plan,
+        rows=tuple(summarise(lives, run.plan.cells(), prices)),
+        realism=realism(name, measured) if measured is not None else (),
+        agreement=tuple(agreement(name, folder, run)),
+        excluded=len(every) - len(lives) if exclude else None,
+        left=left if exclude else None,
+        ended=any(live.ended is not None for live in every.values()),
+        torn=run.torn,
+    )
+    return found, list(lives.values())
 
 
 def _check(by: Sequence[str]) -> None:
@@ -119,34 +142,16 @@ def _measured(run: Run, *, exclude: bool) -> Measured | None:
     return measure(run) if exclude or len(run.conversations) <= MOST else None
 
 
-def _kept(run: Run, measured: Measured) -> Run:
-    sat = flagged(measured)
-    left = {name: events for name, events in run.conversations.items() if _sitting(events) not in sat}
-    return msgspec.structs.replace(run, conversations=left)
-
-
-def _sitting(events: Sequence[AnyEvent]) -> Sitting:
-    started = events[0]
-    if not isinstance(started, Started):
-        raise AssertionError("a conversation begins with its start")
+def _sitting(started: Started) -> Sitting:
     return started.persona, started.scenario, started.repetition
 
 
-def _told(trajectory: Trajectory, run: str, by: Sequence[str]) -> Told:
-    held = case(trajectory) if trajectory.held else None
-    values = {field: _value(trajectory, run, field) for field in by}
-    group = " · ".join(value for value in values.values() if value) or "all"
-    return Told(run=run, key=trajectory.id, group=group, trajectory=trajectory, case=held)
-
-
-def _value(trajectory: Trajectory, run: str, field: str) -> str:
-    started = trajectory.live.started
-    branch = started.branch
-    if field == "run":
-        return run
-    if field in {"arm", "wording"}:
-        return str(getattr(branch, field)) if branch is not None else ""
-    return str(getattr(started, field))
+def _told(trajectory: Trajectory, run: str, by: Sequence[str], plan: Plan) -> Told:
+    held = case(trajectory, run) if trajectory.held else None
+    seen = Seen(trajectory.live.started, (), held, run)
+    key = tuple(rates.FIELDS[field](seen, plan) for field in by)
+    group = " · ".join(value or "–" for value in key) or "all"
+    return Told(run=run, key=trajectory.id, group=group, name=label(by, key), trajectory=trajectory, case=held)
 
 
 def _unique(told: Sequence[Told]) -> list[Told]:

@@ -1,29 +1,33 @@
-"""Tidy tables beside the report: conversations, and every count of the charts; CSV, and Parquet with pyarrow.
+"""Tidy tables beside the report: conversations, every count of the charts, every number; CSV, and Parquet with pyarrow.
 
-Erosion stands in the table of conversations, which has no strategies; the table of moves has no outcomes but the end.
+Erosion stands in the tables of conversations and scores, which have no strategies; the table of moves has no outcomes
+but the end.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.report import rows as of
 from analysis.report.page import Bars, Flow, Page
 from analysis.report.read import Told
+from analysis.report.rows import Cell, Row
+from analysis.report.values import Measured
 from simulator.exported.cells import neutral
 
-Cell = str | int | float | bool | None
-Rows = list[dict[str, Cell]]
+Columns = dict[str, list[Cell]]
 
 
-def write_tables(page: Page, told: Sequence[Told], folder: Path) -> list[Path]:
+def write_tables(page: Page, told: Sequence[Told], measured: Sequence[Measured], folder: Path) -> list[Path]:
     """Write every table that has a row.
 
     Args:
         page: the report.
         told: its conversations.
+        measured: what evaluators say of them.
         folder: where; made if it is not there.
 
     Raises:
@@ -31,28 +35,36 @@ def write_tables(page: Page, told: Sequence[Told], folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, rows in _tables(page, told).items():
-        if rows:
-            written += _write(rows, folder / name)
+    for name, rows in _tables(page, told, measured):
+        columns = _columns(rows)
+        if columns:
+            written += _write(columns, folder / name)
     return written
 
 
-def _tables(page: Page, told: Sequence[Told]) -> Mapping[str, Rows]:
-    return {
-        "conversations": [_conversation(one) for one in told],
-        "phases": list(_moves(page.flow)),
-        "strategies": list(_moves(page.strategies)),
-        "shares": [
-            row
-            for name in ("outcomes", "flags", "heat", "framing", "referrals")
-            for row in _shares(name, getattr(page, name))
-        ],
-        "persistence": [
-            {"group": c.label, "exchanges": s.at, "share": s.share, "low": s.low, "high": s.high, "at_risk": s.at_risk}
-            for c in page.curves
-            for s in c.steps
-        ],
-    }
+def _tables(page: Page, told: Sequence[Told], measured: Sequence[Measured]) -> Iterator[tuple[str, Iterable[Row]]]:
+    yield "conversations", map(_conversation, told)
+    yield "phases", _moves(page.flow)
+    yield "strategies", _moves(page.strategies)
+    charts = ("outcomes", "flags", "heat", "framing", "referrals")
+    yield "shares", (row for name in charts for row in _shares(name, getattr(page, name)))
+    yield "persistence", of.steps(page.curves)
+    yield "first_refusal", of.steps(page.first)
+    yield "endings", of.ends(page.endings)
+    yield "rates", of.forests(page.numbers.forests, "rate")
+    yield "times", of.forests(page.numbers.forests, "time", "odds")
+    yield "differences", of.forests(page.numbers.forests, "difference")
+    yield "policies", of.ranges(page.ranges)
+    yield "scores", of.scores(told, measured)
+
+
+def _columns(rows: Iterable[Row]) -> Columns:
+    """By column: a row for each conversation and measure, as dicts, would take far more than all else."""
+    found: Columns = {}
+    for row in rows:
+        for name, cell in row.items():
+            found.setdefault(name, []).append(cell)
+    return found
 
 
 def _conversation(one: Told) -> dict[str, Cell]:
@@ -92,17 +104,17 @@ def _shares(chart: str, bars: Bars) -> Iterator[dict[str, Cell]]:
         yield {"chart": chart, "group": bar.group, "name": bar.name, "count": bar.count, "of": bar.of}
 
 
-def _write(rows: Rows, file: Path) -> list[Path]:
+def _write(columns: Columns, file: Path) -> list[Path]:
     table = file.with_suffix(".csv")
     with table.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows({name: neutral(_text(cell)) for name, cell in row.items()} for row in rows)
+        writer = csv.writer(out)
+        writer.writerow(columns)
+        writer.writerows([neutral(_text(cell)) for cell in row] for row in zip(*columns.values(), strict=True))
     if find_spec("pyarrow") is None:
         return [table]
     from analysis.report.parquet import write
 
-    write(rows, file.with_suffix(".parquet"))
+    write(columns, file.with_suffix(".parquet"))
     return [table, file.with_suffix(".parquet")]
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from analysis.cases import Case
 from analysis.report.page import Flow, Link
 from analysis.report.read import Told
+from analysis.stats.walk import tellable
 from simulator.phases import Phase
 
 SHOWN = 3
@@ -22,8 +25,19 @@ def phase_flow(groups: Mapping[str, Sequence[tuple[int, Told]]]) -> tuple[Flow, 
 
 
 def strategy_flow(groups: Mapping[str, Sequence[tuple[int, Told]]]) -> tuple[Flow, ...]:
-    """From message to message, from the refused one on; the last leads to the end."""
-    return tuple(_flow(label, told, _strategies) for label, told in groups.items())
+    """From message to message, from the refused one on; the last leads to the end.
+
+    Who must not be told by strategy is left out and counted; nothing is told where persons were made to go on in some
+    way, not even how many.
+    """
+    if any(one.withheld for told in groups.values() for _, one in told):
+        return ()
+    return tuple(_tellable(label, told) for label, told in groups.items())
+
+
+def _tellable(label: str, told: Sequence[tuple[int, Told]]) -> Flow:
+    kept = [(place, one) for place, one in told if one.case is None or tellable([one.case])[0]]
+    return msgspec.structs.replace(_flow(label, kept, _strategies), left_out=len(told) - len(kept))
 
 
 def _flow(label: str, told: Sequence[tuple[int, Told]], way: Callable[[Case], Iterator[Pair]]) -> Flow:

@@ -45,7 +45,10 @@ def test_the_parquet_tables_hold_what_the_csv_tables_hold(held: Path) -> None:
     pytest.importorskip("pyarrow")
     tables = held.parent / "report-tables"
     names = sorted(file.stem for file in tables.glob("*.csv"))
-    assert names == ["conversations", "persistence", "phases", "shares", "strategies"]
+    assert names == [
+        "conversations", "endings", "first_refusal", "persistence", "phases", "rates", "scores", "shares",
+        "strategies", "times",
+    ]  # fmt: skip
     for name in names:
         both = (pandas.read_csv(tables / f"{name}.csv"), pandas.read_parquet(tables / f"{name}.parquet"))
         assert [len(both[0]), list(both[0])] == [len(both[1]), list(both[1])]

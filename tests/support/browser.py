@@ -24,6 +24,10 @@ def needs_chromium() -> str:
     return CHROMIUM
 
 
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
 class Seen:
     """A page that is open."""
 
@@ -64,3 +68,12 @@ def chromium() -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+def faults(seen: Seen) -> list[str]:
+    """What the accessibility rules object to."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(seen.page).response
+    assert len(found["passes"]) > 20
+    return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]

@@ -41,28 +41,6 @@ pastno.flows = () => {
   moves(into, page.flow);
 };
 
-pastno.curves = () => {
-  const into = pastno.box("persistence", "Who still goes on after the first refusal",
-    "Kaplan–Meier: the share of refused people who go on for more exchanges than this. Among those a target happened to refuse, so groups are not like for like.");
-  if (!page.curves.length) return void into.append(el("p", {class: "note", text: "Nobody was refused."}));
-  draw(into, 330, "Survival curves of persistence; the table below holds the numbers", ink => ({
-    tooltip: {...pastno.tip(ink), trigger: "item", formatter: one => `${one.seriesName}\nmore than ${one.value[0]}: ${Math.round(one.value[1] * 100)} %`},
-    legend: {type: "scroll", bottom: 0, textStyle: {color: ink.ink}, pageTextStyle: {color: ink.ink}},
-    grid: {left: 46, right: 16, top: 16, bottom: 76},
-    xAxis: {type: "value", minInterval: 1, name: "exchanges after the first refusal", nameLocation: "middle", nameGap: 26,
-      nameTextStyle: {color: ink.soft}, axisLabel: {color: ink.soft}, splitLine: {show: false}},
-    yAxis: {type: "value", min: 0, max: 1, axisLabel: {color: ink.soft, formatter: v => `${Math.round(v * 100)} %`}, splitLine: {lineStyle: {color: ink.line}}},
-    series: page.curves.map((curve, i) => ({
-      name: curve.label, type: "line", step: "end", triggerLineEvent: true, symbol: pastno.symbols[i % 4], symbolSize: 8,
-      data: curve.steps.map(s => [s.at, s.share]), color: pastno.colours[i % 8],
-      lineStyle: {width: 2.5, type: pastno.dashes[i % 4]},
-    })),
-  }), one => pastno.behind(page.curves[one.seriesIndex].at, `${one.seriesName}: refused`));
-  pastno.table(into, ["group", "refused", "cut off", "median", "more than: share (95 % interval), at risk"], page.curves.map(c => [
-    c.label, mark(`${c.label}: refused`, c.at, c.n), c.censored, c.median ?? "not reached",
-    c.steps.map(s => `${s.at}: ${Math.round(s.share * 100)} %${s.low === null ? "" : ` (${Math.round(s.low * 100)}–${Math.round(s.high * 100)})`}, ${s.at_risk}`).join("; ")]));
-};
-
 const shares = (id, title, told, bars, stacked, colours) => {
   const into = pastno.box(id, title, told);
   if (!bars.names.length || !bars.groups.length) return void into.append(el("p", {class: "note", text: "Nothing to count."}));
@@ -123,7 +101,10 @@ pastno.framing = () => heat("framing", "How refusals are worded", `${page.framin
 pastno.strategies = () => {
   const into = pastno.box("strategies", "What people do after a refusal",
     "From the refused message on: which strategy follows which, and where it ends. Whether a target gave in is never told by strategy.", true);
+  if (page.withheld) return void into.append(el("p", {class: "note", text: page.withheld}));
   const flows = page.strategies.filter(one => one.links.length);
+  const out = page.strategies.reduce((sum, one) => sum + one.left_out, 0);
+  if (out) into.append(el("p", {class: "note", text: `Left out: ${out} conversations whose end is not told by strategy.`}));
   if (!flows.length) return void into.append(el("p", {class: "note", text: "Nobody was refused."}));
   const choose = el("select", {id: "strategy-group"}, ...flows.map((one, i) => el("option", {value: i, text: one.label})));
   into.append(el("p", {}, el("label", {for: "strategy-group", text: "Group "}), choose));

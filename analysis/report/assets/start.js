@@ -11,9 +11,10 @@ document.getElementById("theme").addEventListener("click", () => {
   pastno.redraw();
 });
 
-// Paper is light.
+// Paper is light, and on it nothing can be opened.
 let printed = false;
 addEventListener("beforeprint", () => {
+  document.querySelectorAll("#overview details").forEach(one => { one.open = true; });
   printed = document.documentElement.classList.contains("dark");
   if (printed) { themed(false); pastno.redraw(); }
 });
@@ -37,9 +38,12 @@ addEventListener("resize", () => {
   later = setTimeout(pastno.redraw, 150);
 });
 
+pastno.numbers();
+pastno.ranges();
+pastno.curves();
+pastno.endings();
 pastno.flows();
 pastno.outcomes();
-pastno.curves();
 pastno.heat();
 pastno.framing();
 pastno.strategies();

@@ -11,14 +11,13 @@ import pytest
 
 from analysis.errors import AnalysisError
 from analysis.findings.pool import named
-from analysis.persistence import Span
 from analysis.report.build import built
-from analysis.report.curve import steps
 from analysis.report.html import html, in_script, policy
 from analysis.report.packs import inside, packed
 from analysis.report.page import Bars, Page
 from analysis.report.read import taken
 from analysis.report.talk import Talk
+from pastno.reported import Asked, of_runs
 from personas.perception import Strategy
 from simulator.transcript import Cause
 from tests.support.builders import chased, ended, helped, refused_once
@@ -30,8 +29,7 @@ WARM = CELL.replace("blunt", "warm")
 
 
 def page_of(folder: Path, *by: str) -> Page:
-    runs, told = taken([folder], by or ("target",), {}, exclude=False)
-    return built(runs, told, by or ("target",))[0]
+    return of_runs(Asked(folders=(folder,), by=by or ("target",))).parts.page
 
 
 @pytest.fixture(scope="module")
@@ -90,25 +88,9 @@ def test_strategies_begin_with_the_refused_message_and_leave_the_unrefused_out(p
 
 
 def test_persistence_counts_the_refused_and_says_who_was_cut_off(page: Page) -> None:
-    (curve,) = page.curves
-    assert (curve.label, curve.n, curve.censored, curve.median) == ("reference:blunt", 2, 1, 1)
-
-
-def test_a_curve_is_the_published_one() -> None:
-    """The 6-MP arm of Freireich et al. (1963), with Greenwood's error as tabulated: 0.627 (0.114) at 10 weeks."""
-    ended_at = (6, 6, 6, 7, 10, 13, 16, 22, 23)
-    cut_at = (6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)
-    spans = [*map(Span, ended_at), *(Span(at, censored=True) for at in cut_at)]
-    found = {step.at: step for step in steps(spans)}
-    assert [round(found[at].share, 3) for at in (6, 7, 10, 13, 16, 22, 23)] == [
-        0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448,
-    ]  # fmt: skip
-    assert [found[at].at_risk for at in (6, 7, 10, 13)] == [21, 17, 15, 12]
-    assert found[35].share == found[23].share
-    low, high = found[10].low, found[10].high
-    assert low is not None
-    assert high is not None
-    assert (round(low, 3), round(high, 3)) == (0.503, 0.889)
+    (curve,) = page.curves.groups
+    assert (curve.label, curve.n, curve.censored, curve.outside) == ("reference:blunt", 2, 1, 1)
+    assert [page.cards[place].id for place in curve.at] == [BLUNT.format(1), CELL.format(3)]
 
 
 def test_groups_can_share_more_than_a_target(page: Page, tmp_path: Path) -> None:
@@ -146,8 +128,9 @@ def test_what_was_not_measured_is_none_and_not_nothing(page: Page) -> None:
     assert page.realism
 
 
-def test_a_cost_that_nobody_knows_is_none(page: Page) -> None:
-    assert {one.cost_usd for one in page.held} == {None}
+def test_a_cost_that_nobody_knows_is_none(tmp_path: Path) -> None:
+    runs, told = taken([folder_of(tmp_path / "run", helped(BLUNT.format(1)))], ("target",), {}, exclude=False)
+    assert {one.cost_usd for one in built(runs, told, ("target",)).page.held} == {None}
 
 
 def test_packs_hold_every_conversation_once_and_are_closed_when_full() -> None:
@@ -178,10 +161,8 @@ def test_json_in_a_script_cannot_end_it() -> None:
 
 
 def test_no_text_of_others_stands_in_the_page_as_markup(tmp_path: Path) -> None:
-    folder = hostile_run(tmp_path / "run")
-    runs, told = taken([folder], ("target",), {}, exclude=False)
-    page, packs = built(runs, told, ("target",))
-    written = html(page, packs)
+    page, packs, values = of_runs(Asked(folders=(hostile_run(tmp_path / "run"),))).parts
+    written = html(page, packs, values)
     assert "<b onclick" not in written
     assert "&lt;b onclick" in written
     assert "window.owned" not in written.replace(packs[0].data, "")
