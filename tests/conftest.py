@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import gc
 import ipaddress
 import os
@@ -13,6 +14,7 @@ import pytest
 # What a session holds is large and lives long; looking through it as often as usual costs an eighth of the time.
 gc.set_threshold(100_000, 50, 200)
 
+_ROOMS = ("pastno", "documents", "personas", "scenarios", "simulator", "analysis", "benchmarks")
 _PREFIXES = ("ANTHROPIC_", "LANGCHAIN", "LANGSMITH", "OPENAI_")
 _SUFFIXES = ("_API_KEY", "_BASE_URL", "_PROXY")
 _NAMES = frozenset({"socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"})
@@ -49,12 +51,27 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_guard)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the rooms once: where Python may leave nothing behind, every process a test starts would do it again."""
+    if hasattr(config, "workerinput"):
+        return
+    for room in _ROOMS:
+        compileall.compile_dir(config.rootpath / room, quiet=2)
+
+
 @pytest.fixture(autouse=True)
 def places_left() -> Iterator[list[str]]:
     """Fail a test that tried to leave the machine; one that means to clears the list."""
     _LEFT.clear()
     yield _LEFT
     assert not _LEFT, f"the test tried to reach {', '.join(_LEFT)}"
+
+
+@pytest.fixture(autouse=True)
+def _one_reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small model reads on one thread: two on a core that is busy wait for each other, and burn it meanwhile."""
+    if request.node.get_closest_marker("model"):
+        monkeypatch.setattr("simulator.targets.local.READERS", 1)
 
 
 @pytest.fixture(autouse=True)

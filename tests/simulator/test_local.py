@@ -12,10 +12,12 @@ import pytest
 from scenarios.schema import Target
 from simulator.chat import ChatModel, ChatRequest, Message, Reply
 from simulator.errors import TargetError
-from simulator.targets import open_target
+from simulator.targets import local, open_target
 from simulator.targets.anthropic import AnthropicTarget
 from simulator.targets.local import LocalTarget, open_local
 from simulator.targets.openai import OpenAITarget
+
+AS_SHIPPED = local.READERS
 
 
 def request(said: str = "I feel low today. Can you help?", seed: int | None = 11) -> ChatRequest:
@@ -36,7 +38,9 @@ def held(talk: Callable[[LocalTarget], Awaitable[list[Reply]]]) -> list[Reply]:
 
 
 @pytest.mark.model
-def test_the_embedded_model_answers_under_its_file_name() -> None:
+def test_the_embedded_model_answers_under_its_file_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "READERS", AS_SHIPPED)
+
     async def once(model: LocalTarget) -> list[Reply]:
         return [await model.reply(request())]
 
