@@ -8,11 +8,18 @@ import ipaddress
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+import typer.main
+import typer.testing
 
 # What a session holds is large and lives long; looking through it as often as usual costs an eighth of the time.
 gc.set_threshold(100_000, 50, 200)
+
+# The runner builds the whole command line anew for each command, which costs more than many a command.
+_BUILDER = "_get_command"
+setattr(typer.testing, _BUILDER, cache(typer.main.get_command))
 
 _ROOMS = ("pastno", "documents", "personas", "scenarios", "simulator", "analysis", "benchmarks")
 _PREFIXES = ("ANTHROPIC_", "LANGCHAIN", "LANGSMITH", "OPENAI_")
