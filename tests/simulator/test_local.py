@@ -37,18 +37,26 @@ def held(talk: Callable[[LocalTarget], Awaitable[list[Reply]]]) -> list[Reply]:
     return asyncio.run(opened())
 
 
+async def once(model: LocalTarget) -> list[Reply]:
+    return [await model.reply(request())]
+
+
 @pytest.mark.model
-def test_the_embedded_model_answers_under_its_file_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "READERS", AS_SHIPPED)
-
-    async def once(model: LocalTarget) -> list[Reply]:
-        return [await model.reply(request())]
-
+def test_the_embedded_model_answers_under_its_file_name() -> None:
     (reply,) = held(once)
     assert reply.text.strip()
     assert reply.model is not None
     assert reply.model.startswith("SmolLM2")
     assert reply.model.endswith(".gguf")
+
+
+@pytest.mark.model
+def test_as_many_threads_as_ship_give_the_text_that_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    (alone,) = held(once)
+    assert (local.READERS, AS_SHIPPED) == (1, 2)
+    monkeypatch.setattr(local, "READERS", AS_SHIPPED)
+    (shipped,) = held(once)
+    assert shipped.text == alone.text
 
 
 @pytest.mark.model
