@@ -72,7 +72,8 @@ def _labelled(entry: dict[str, Any], asks: dict[str, list[str]]) -> Message:
 
 def from_phrase_banks() -> Iterator[Message]:
     """Every spelling of every shipped phrase for going on after a refusal, the scenarios' asks put in by turns."""
-    situations = cycle([load_scenarios()[name] for name in sorted(load_scenarios())])
+    scenarios = load_scenarios()
+    situations = cycle([scenarios[name] for name in sorted(scenarios)])
     for persona in load_personas().values():
         for meant in (*REACTIONS, Strategy.ENGAGE):
             for phrase in persona.voice.phrases.get(meant, ()):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -57,12 +58,19 @@ def read(path: Path, kind: type[D], error: type[DocumentError] = DocumentError) 
     Raises:
         DocumentError: (as `error`) unreadable file, bad YAML, unknown or missing field, wrong value, id unlike name.
     """
-    node, data = _parse(path, error)
+    # mypy does not see that a class can be hashed.
+    return cast(D, _document(_text(path, error), path, kind, error))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1024)
+def _document(text: str, path: Path, kind: type[Document], error: type[DocumentError]) -> Document:
+    """What these words make at this place; a document is frozen, so the one made before serves again."""
+    node, data = _parse(text, path, error)
     if not isinstance(data, dict):
         found = "nothing" if data is None else type(data).__name__
         raise error(f"{path}:1: found {found}, expected the fields of a {kind.__name__.lower()}")
     try:
-        document = kind.model_validate(data)
+        document: Document = kind.model_validate(data)
     except ValidationError as problem:
         raise error(explain(path, node, kind, problem)) from None
     identity = getattr(document, "id", path.stem)
@@ -115,15 +123,20 @@ def find(name: str, known: Mapping[str, D], what: str, error: type[DocumentError
 
 def place(path: Path, location: Location, error: type[DocumentError] = DocumentError) -> str:
     """`file:line` of a field, for an error found after reading."""
-    return f"{path}:{line_of(_parse(path, error)[0], location)}"
+    return f"{path}:{line_of(_parse(_text(path, error), path, error)[0], location)}"
 
 
-def _parse(path: Path, error: type[DocumentError]) -> tuple[yaml.Node | None, Any]:
+def _text(path: Path, error: type[DocumentError]) -> str:
     try:
-        return parse(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "not UTF-8 text"
         raise error(f"{path}: cannot be read: {reason}; check its path, and that it is text you may read") from None
+
+
+def _parse(text: str, path: Path, error: type[DocumentError]) -> tuple[yaml.Node | None, Any]:
+    try:
+        return parse(text)
     except DoubledKey as problem:
         raise error(f"{path}:{problem.second}: {problem}") from None
     except yaml.YAMLError as problem:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from rich.console import Console
@@ -19,10 +20,12 @@ from pastno.report import summary
 from pastno.session import Settings, hold, purse_for, rehearse
 from pastno.start import Changes, fitted_policy, folder_for, moved, plan_for
 from scenarios.schema import Limits, Target
-from simulator.batch import BatchResult
 from simulator.errors import PlanError
 from simulator.plan import Plan
 from simulator.store import PLAN, RunFolder, read, read_plan
+
+if TYPE_CHECKING:
+    from simulator.batch import BatchResult
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 """Exit codes: all was held, something was not, the user stopped it."""

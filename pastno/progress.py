@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
@@ -13,8 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pastno.bars import bar
-from simulator.batch import Tally
 from simulator.targets.purse import Purse
+
+if TYPE_CHECKING:
+    from simulator.batch import Tally
 
 _EVERY_S = 5.0
 """Seconds between two lines where nothing can be redrawn."""

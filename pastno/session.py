@@ -9,12 +9,12 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pastno.content import require_safe
 from scenarios.schema import Limits, Target
-from simulator.batch import Batch, BatchResult, Tally
 from simulator.cells import Cell
 from simulator.chat import ChatRequest, Message, Usage
 from simulator.collector import fewer_collections
@@ -31,6 +31,9 @@ from simulator.targets.pace import Paced
 from simulator.targets.purse import Purse, require_prices
 from simulator.told import Told
 from simulator.transcript import AnyEvent, Ended, Exchange, Failed, Started, Voiced
+
+if TYPE_CHECKING:
+    from simulator.batch import Batch, BatchResult, Tally
 
 BEAT_S = 5.0
 """Seconds after which the tallies are told although nothing happened."""
@@ -69,6 +72,9 @@ async def hold(plan: Plan, take: Callable[[], RunFolder], settings: Settings, pu
     """
     require_prices([*plan.targets.values(), *plan.voices.values()], purse.limits)
     require_safe(plan)
+    # Half of all that is ever loaded; commands that hold nothing are spared it. Loaded before anything is opened.
+    import simulator.batch  # noqa: F401
+
     async with opened(plan, settings, purse) as models:
         with take() as folder:
             for note in notes(plan, models):
@@ -144,6 +150,8 @@ async def opened(plan: Plan, settings: Settings, purse: Purse) -> AsyncIterator[
 
 
 async def _held(folder: RunFolder, models: Mapping[str, Paced], settings: Settings) -> BatchResult:
+    from simulator.batch import Batch, BatchResult
+
     observer = observer_for(folder.plan)
     batch = Batch(
         folder,

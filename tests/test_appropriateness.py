@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from analysis.ledger import read
+from examples import appropriateness
 from tests.support.terminal import ROOT
 
 JUDGES = ROOT / "tests" / "support" / "scripted_judges.py"
@@ -22,23 +25,35 @@ COUNT = "at most"
 Rows = list[list[str]]
 
 
+def options(folder: Path, *judges: str, repeats: int = 2) -> list[str]:
+    """What is asked of it."""
+    targets = ("--target", "reference:blunt", "--target", "reference:warm")
+    rest = ("--repetitions", "1", "--repeats", str(repeats), "--out", str(folder), "--yes")
+    return [*targets, *(part for judge in judges for part in ("--judge", f"python:{JUDGES}:{judge}")), *rest]
+
+
 def said(folder: Path, *judges: str, repeats: int = 2, width: int = 400) -> str:
     """What it prints."""
-    targets = ("--target", "reference:blunt", "--target", "reference:warm")
-    options = ("--repetitions", "1", "--repeats", str(repeats), "--out", str(folder), "--yes")
-    named = [part for judge in judges for part in ("--judge", f"python:{JUDGES}:{judge}")]
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as out:
+        patch.setenv("COLUMNS", str(width))
+        appropriateness.main(options(folder, *judges, repeats=repeats))
+    return out.getvalue()
+
+
+def said_alone(folder: Path, *judges: str) -> str:
+    """What it prints in a process of its own."""
     done = subprocess.run(
-        [sys.executable, str(RECIPE), *targets, *named, *options],
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(width)},
+        [sys.executable, str(RECIPE), *options(folder, *judges)],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "400"},
         capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     return done.stdout
 
 
-def printed(folder: Path, *judges: str, repeats: int = 2) -> dict[str, Rows]:
+def tabled(text: str) -> dict[str, Rows]:
     """The rows of each table by its title, cells apart; the last is what people said of which measures."""
     found: dict[str, Rows] = {}
-    for block in said(folder, *judges, repeats=repeats).split("\n\n"):
+    for block in text.split("\n\n"):
         title, *lines = block.strip("\n").splitlines()
         # Two spaces or more part cells; a cell may be empty, so rows are read from their left end.
         found[COUNT if title.startswith(COUNT) else title] = [
@@ -50,7 +65,7 @@ def printed(folder: Path, *judges: str, repeats: int = 2) -> dict[str, Rows]:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Rows]]:
     folder = tmp_path_factory.mktemp("recipe") / "run"
-    return folder, printed(folder, "strict", "mild")
+    return folder, tabled(said_alone(folder, "strict", "mild"))
 
 
 def named(tables: dict[str, Rows], beginning: str) -> Rows:
@@ -123,7 +138,7 @@ def test_given_again_nothing_is_asked_and_a_claim_is_printed_where_it_holds(run:
     }  # fmt: skip
     file = folder / "agreement-test.json"
     file.write_text(json.dumps({"claims": [claim]}), encoding="utf-8")
-    again = printed(folder, "strict", "mild")
+    again = tabled(said(folder, "strict", "mild"))
     file.unlink()
     assert ["112 of 112 judgements, 112 of them known before, 0 calls"] in again[COUNT]
     shown = people(again, "each judge with itself")
@@ -134,7 +149,7 @@ def test_given_again_nothing_is_asked_and_a_claim_is_printed_where_it_holds(run:
 
 
 def test_what_judges_did_not_say_is_missing_and_bounds_the_mean(tmp_path: Path) -> None:
-    tables = printed(tmp_path / "run", "silent", repeats=1)
+    tables = tabled(said(tmp_path / "run", "silent", repeats=1))
     assert {tuple(row[2:]) for row in named(tables, "worst")} == {
         ("- (1.00 to 5.00)", "- (0% to 100%)", "- (0% to 100%)", "- (0% to 100%)", "0/2")
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from analysis.comparison.side import Seen
+from analysis.comparison.seen import Seen
 from analysis.evaluators.contract import Kind
 from analysis.findings.pool import Pool
 from analysis.report.differences import LASTING, differences

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from analysis.cases import Case, case
-from analysis.comparison.side import Seen
+from analysis.comparison.seen import Seen
 from analysis.comparison.withheld import kept_back
 from analysis.errors import AnalysisError
 from analysis.findings.flagged import Sitting, flagged

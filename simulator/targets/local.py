@@ -19,6 +19,8 @@ PLACES = 2
 """Calls at once, unless the target's `concurrency` says otherwise."""
 CONTEXT = 4096
 """Tokens of context for each of them."""
+READERS = 2
+"""Threads that read what was said so far; one writes."""
 
 
 class LocalTarget:
@@ -119,7 +121,7 @@ def _parameters(found: Any, weights: Path, places: int) -> Any:
     found.n_parallel = places
     found.n_ctx = CONTEXT * places
     found.cpuparams.n_threads = 1
-    found.cpuparams_batch.n_threads = 2
+    found.cpuparams_batch.n_threads = READERS
     found.n_gpu_layers = 0
     found.cache_prompt = False
     found.verbosity = -1

@@ -36,6 +36,16 @@ def complaint(path: Path, kind: type[Document] = Tea) -> str:
     return str(caught.value).replace(str(path), path.name)
 
 
+def test_a_file_that_was_changed_is_read_as_it_is_now(tmp_path: Path) -> None:
+    assert [read(write(tmp_path, f"id: green\nleaves: {leaves}\n"), Tea).leaves for leaves in (2, 3, 2)] == [2, 3, 2]
+
+
+def test_one_file_can_be_read_as_two_kinds(tmp_path: Path) -> None:
+    file = write(tmp_path, "id: green\n")
+    assert read(file, Table) == Table(id="green")
+    assert "leaves" in complaint(file)
+
+
 def test_a_document_is_read_with_its_defaults(tmp_path: Path) -> None:
     assert read(write(tmp_path, "id: green\nleaves: 2\n"), Tea) == Tea(id="green", leaves=2)
 

@@ -22,8 +22,8 @@ for may_pass_by_permissions in (1, 2):
 HOSTED = ("--target", "openai:any", "--base-url")
 
 
-def run(folder: Path, *arguments: str | Path, before: str = "") -> Done:
-    return pastno("run", write_suite(folder), "--out", folder / "run", *arguments, before=before)
+def run(folder: Path, *arguments: str | Path) -> Done:
+    return within("run", write_suite(folder), "--out", folder / "run", *arguments)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_in_place_of_a_folder_is_named(tmp_path: Path) -> None:
-    what, _ = pastno("run", write_suite(tmp_path), "--out", tmp_path / "small.yaml").mistake
+    what, _ = within("run", write_suite(tmp_path), "--out", tmp_path / "small.yaml").mistake
     assert "a file has that name, expected a folder" in what
 
 
@@ -137,7 +137,7 @@ def test_a_folder_of_a_newer_format_says_to_upgrade(tmp_path: Path) -> None:
     plan = tmp_path / "run" / "run.json"
     plan.write_text(json.dumps(json.loads(plan.read_text()) | {"format": 99}))
     for command in (("run", "--resume"), ("show",)):
-        what, todo = pastno(*command, tmp_path / "run").mistake
+        what, todo = within(*command, tmp_path / "run").mistake
         assert ("found format 99" in what, "upgrade pastno" in todo) == (True, True)
 
 
@@ -153,7 +153,7 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
 def test_a_changed_plan_is_shown_line_by_line(tmp_path: Path) -> None:
     assert run(tmp_path).code == 0
     suite = write_suite(tmp_path, SUITE.replace("seed: 3", "seed: 4"))
-    done = pastno("run", suite, "--out", tmp_path / "run")
+    done = within("run", suite, "--out", tmp_path / "run")
     assert (done.code, "  suite.seed: 3 -> 4" in done.complained.splitlines()) == (2, True)
     assert done.complained.splitlines()[-1].endswith(f"pastno run --resume {tmp_path / 'run'}")
 
@@ -166,7 +166,7 @@ def spoken(folder: Path) -> dict[str, list[bytes]]:
 @pytest.mark.slow
 def test_a_full_disk_stops_the_run_cleanly_and_a_resumed_run_loses_nothing(tmp_path: Path) -> None:
     suite, out, whole = write_suite(tmp_path, repetitions=12), tmp_path / "run", tmp_path / "whole"
-    assert pastno("run", suite, "--out", whole).code == 0
+    assert within("run", suite, "--out", whole).code == 0
     size = (whole / "run.json").stat().st_size + 4_000
     full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
     begun = pastno("run", suite, "--out", out, before=full)

@@ -260,7 +260,7 @@ def test_nothing_in_a_file_steers_the_terminal_or_reaches_the_disk_elsewhere(tmp
 
 def test_every_character_that_was_said_is_in_the_record(tmp_path: Path) -> None:
     files = _hostile(tmp_path)
-    pastno("import", *files, "--out", tmp_path / "run", "--no-redact", folder=tmp_path)
+    within("import", *files, "--out", tmp_path / "run", "--no-redact")
     said = [one.said for live in read(tmp_path / "run").lives().values() for one in live.exchanges]
     assert said.count(f"{ASKS} {HOSTILE}") == 3 * len(IDS)
 

@@ -42,10 +42,19 @@ def test_a_users_file_that_shadows_a_room_is_named_with_what_to_do(tmp_path: Pat
 HEAVY = "langgraph openai anthropic networkx pydantic yaml"
 
 
-def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+def loaded(folder: Path, among: str, *command: str) -> str:
+    """The last line: which of these modules a command had loaded when it ended."""
     code = (
-        "import sys, atexit; sys.argv = ['pastno', '--help']\n"
-        f"atexit.register(lambda: print('LOADED', [m for m in '{HEAVY}'.split() if m in sys.modules]))\n"
+        f"import sys, atexit; sys.argv = ['pastno', *{command!r}]\n"
+        f"atexit.register(lambda: print('LOADED', [m for m in '{among}'.split() if m in sys.modules]))\n"
         "from pastno.cli import main; main()"
     )
-    assert python(tmp_path, "-c", code).stdout.splitlines()[-1] == "LOADED []"
+    return python(folder, "-c", code).stdout.splitlines()[-1]
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    assert loaded(tmp_path, HEAVY, "--help") == "LOADED []"
+
+
+def test_a_mistake_in_what_to_run_is_told_before_the_engine_is_loaded(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "simulator.plan langgraph", "run", "nonsense") == "LOADED ['simulator.plan']"

@@ -12,10 +12,12 @@ import pytest
 from scenarios.schema import Target
 from simulator.chat import ChatModel, ChatRequest, Message, Reply
 from simulator.errors import TargetError
-from simulator.targets import open_target
+from simulator.targets import local, open_target
 from simulator.targets.anthropic import AnthropicTarget
 from simulator.targets.local import LocalTarget, open_local
 from simulator.targets.openai import OpenAITarget
+
+AS_SHIPPED = local.READERS
 
 
 def request(said: str = "I feel low today. Can you help?", seed: int | None = 11) -> ChatRequest:
@@ -35,16 +37,26 @@ def held(talk: Callable[[LocalTarget], Awaitable[list[Reply]]]) -> list[Reply]:
     return asyncio.run(opened())
 
 
+async def once(model: LocalTarget) -> list[Reply]:
+    return [await model.reply(request())]
+
+
 @pytest.mark.model
 def test_the_embedded_model_answers_under_its_file_name() -> None:
-    async def once(model: LocalTarget) -> list[Reply]:
-        return [await model.reply(request())]
-
     (reply,) = held(once)
     assert reply.text.strip()
     assert reply.model is not None
     assert reply.model.startswith("SmolLM2")
     assert reply.model.endswith(".gguf")
+
+
+@pytest.mark.model
+def test_as_many_threads_as_ship_give_the_text_that_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    (alone,) = held(once)
+    assert (local.READERS, AS_SHIPPED) == (1, 2)
+    monkeypatch.setattr(local, "READERS", AS_SHIPPED)
+    (shipped,) = held(once)
+    assert shipped.text == alone.text
 
 
 @pytest.mark.model

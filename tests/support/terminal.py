@@ -59,7 +59,8 @@ def begin(
     before: str = "",
 ) -> subprocess.Popen[str]:
     """Start `pastno`; `before` is Python that the new process runs first, for what it may not do."""
-    command = [sys.executable, "-c", before + BECOME, *map(str, arguments)]
+    start = ["-c", before + BECOME] if before else ["-m", "pastno"]
+    command = [sys.executable, *start, *map(str, arguments)]
     known = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.Popen(
         command,
