@@ -25,7 +25,7 @@ from analysis.stats.spells import spells
 from benchmarks.tables import options, table, write
 
 Floats = NDArray[np.float64]
-DRAWS = 400
+DRAWS = 200
 LAST = 5
 """Exchanges after which everybody is cut off."""
 KINDS = {"pair": "/", "both": BETWEEN}

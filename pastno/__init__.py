@@ -146,6 +146,7 @@ def analyse(
     exclude_flagged: bool = False,
     cluster: str = "pair",
     seed: int = 0,
+    workers: int | None = 1,
 ) -> Findings:
     """Ask every statistic of one run, or of several that are pooled; needs `pip install 'pastno[stats]'`.
 
@@ -159,6 +160,8 @@ def analyse(
         cluster: what intervals take to be independent: `pair` (a person in a situation), `persona`, `scenario`, or
             `both`, where what either shares counts.
         seed: of the resampling.
+        workers: processes at most that read long records; one a core when None, and then a script needs
+            `if __name__ == "__main__":`.
 
     Raises:
         StoreError: no run folder, or a damaged one.
@@ -175,7 +178,7 @@ def analyse(
     return of_runs(
         Asked(
             folders=tuple(map(Path, folders)), by=tuple(by), against=against, audit=audit, exclude=exclude_flagged,
-            seed=seed, cluster=cluster,
+            seed=seed, cluster=cluster, workers=workers,
         )
     )  # fmt: skip
 
@@ -207,7 +210,7 @@ def compare_arms(
     from pastno.compare import Asked, of_two
 
     wanted = Wanted(measures=tuple(measures), primary=primary, seed=seed, against=against)
-    return of_two(Asked(folders=(Path(fork),), wanted=wanted, audit=audit))
+    return of_two(Asked(folders=(Path(fork),), wanted=wanted, audit=audit, workers=1))
 
 
 def compare_runs(  # noqa: PLR0913 (the public door names each choice)
@@ -239,7 +242,7 @@ def compare_runs(  # noqa: PLR0913 (the public door names each choice)
     from pastno.compare import Asked, of_two
 
     wanted = Wanted(measures=tuple(measures), primary=primary, seed=seed)
-    return of_two(Asked(folders=(Path(a), Path(b)), by=tuple(pair), wanted=wanted, audit=audit))
+    return of_two(Asked(folders=(Path(a), Path(b)), by=tuple(pair), wanted=wanted, audit=audit, workers=1))
 
 
 def compare_policies(
@@ -267,4 +270,4 @@ def compare_policies(
     from pastno.compare import Asked, of_policies
 
     wanted = Wanted(measures=tuple(measures), seed=seed, against=against)
-    return of_policies(Asked(folders=tuple(map(Path, forks)), policies=True, wanted=wanted, audit=audit))
+    return of_policies(Asked(folders=tuple(map(Path, forks)), policies=True, wanted=wanted, audit=audit, workers=1))
