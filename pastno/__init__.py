@@ -138,7 +138,7 @@ def read(folder: Path | str) -> Run:
     return read_folder(Path(folder))
 
 
-def analyse(
+def analyse(  # noqa: PLR0913 (the public door names each choice)
     *folders: Path | str,
     by: Sequence[str] = (),
     against: str | None = None,
