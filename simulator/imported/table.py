@@ -72,8 +72,6 @@ def _rows(file: Path, known: Columns) -> Iterator[Row]:
     Raises:
         FormatError: the file ends inside quotes, or a line is longer than a conversation can be.
     """
-    # A limit of the whole process: what a message may be long is not what a cell of a spreadsheet may be.
-    csv.field_size_limit(LONGEST)
     first = next(lines(file), None)
     reader = csv.reader(_text(file), delimiter=separator((first.data or b"").decode()) if first else ",", strict=True)
     at, key, line = known.at.get("conversation"), "", 1
@@ -91,6 +89,8 @@ def _next(reader: Iterator[list[str]], place: str) -> tuple[Sequence[str], str]:
     Raises:
         FormatError: the file ends inside quotes.
     """
+    # A limit of the whole process, so only for this row: a message may be longer than a cell of other tables.
+    before = csv.field_size_limit(LONGEST)
     try:
         return next(reader), ""
     except StopIteration:
@@ -99,6 +99,8 @@ def _next(reader: Iterator[list[str]], place: str) -> tuple[Sequence[str], str]:
         if "end of data" in str(problem):
             raise FormatError(f"{place}: the file ends inside quotes; it was cut") from None
         return (), f"{problem}; mend the row"
+    finally:
+        csv.field_size_limit(before)
 
 
 def _text(file: Path) -> Iterator[str]:

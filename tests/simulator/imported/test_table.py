@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def test_columns_may_be_named(tmp_path: Path) -> None:
 def test_columns_stand_apart_by_any_usual_sign(tmp_path: Path, separator: str) -> None:
     rows = "id,speaker,utterance\n1,user,a\n1,bot,b\n".replace(",", separator)
     assert [words(one) for one in read(tmp_path, rows)] == [[("user", "a"), ("bot", "b")]]
+
+
+def test_a_long_message_is_read_and_the_limit_of_other_tables_stays(tmp_path: Path) -> None:
+    limit = csv.field_size_limit()
+    [found] = read(tmp_path, f"role,content\nuser,{'a' * (limit + 9)}\nassistant,b\n")
+    assert (len(found.messages[0].content), csv.field_size_limit()) == (limit + 9, limit)
 
 
 def test_without_a_column_for_it_all_rows_are_one_conversation(tmp_path: Path) -> None:
