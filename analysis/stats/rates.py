@@ -98,16 +98,52 @@ def rates(
         AnalysisError: an unknown field or measure, or one that is no share.
     """
     chosen, hidden = _chosen(side.plan, looked, names)
-    fields = [_field(name) for name in by]
-    groups: dict[Group, list[_Member]] = defaultdict(list)
-    for one in side.seen:
-        groups[tuple(field(one, side.plan) for field in fields)].append((cluster_of(one.started), one.values))
+    groups = {group: _members(some) for group, some in grouped_by(side, by).items()}
     return Rates(
         by=tuple(by),
         rates=tuple(rate for one in chosen for rate in _of(one, groups, side.plan.suite.primary or "")),
         withheld=tuple(sorted(hidden)),
         warnings=(*why(hidden), *_unlike(groups)),
     )
+
+
+def grouped_by(side: Side, by: Sequence[str]) -> dict[Group, list[Seen]]:
+    """The conversations of a run by group, in the order in which groups come.
+
+    Raises:
+        AnalysisError: an unknown field.
+    """
+    fields = [_field(name) for name in by]
+    groups: dict[Group, list[Seen]] = defaultdict(list)
+    for one in side.seen:
+        groups[tuple(field(one, side.plan) for field in fields)].append(one)
+    return groups
+
+
+def told_of(one: Looked, seen: Iterable[Seen], label: str = "") -> list[Told]:
+    """What each conversation in which the question arises says of a measure.
+
+    Args:
+        one: the measure.
+        seen: the conversations.
+        label: the word that counts as true, of a measure that says words.
+    """
+    return list(_told(_asked(one, _members(seen)), label))
+
+
+def _members(seen: Iterable[Seen]) -> list[_Member]:
+    return [(cluster_of(one.started), one.values) for one in seen]
+
+
+def _asked(one: Looked, some: Iterable[_Member]) -> list[tuple[str, Value]]:
+    """What those say in whom the question arises, with their clusters."""
+    at = one.at
+    return [(cluster, values[at]) for cluster, values in some if values[at].absent is not Absent.NOT_AT_RISK]
+
+
+def _told(asked: Iterable[tuple[str, Value]], label: str) -> Iterator[Told]:
+    """One after the other: many that are kept at once slow down everything."""
+    return (Told(cluster, _number(value, label)) for cluster, value in asked)
 
 
 def _chosen(plan: Plan, looked: Sequence[Looked], names: Sequence[str]) -> tuple[list[Looked], frozenset[str]]:
@@ -129,18 +165,12 @@ def _field(name: str) -> Callable[[Seen, Plan], str]:
 
 
 def _of(one: Looked, groups: Mapping[Group, Sequence[_Member]], primary: str) -> Iterator[Rate]:
-    at = one.at
-    asked = {
-        group: [(cluster, values[at]) for cluster, values in some if values[at].absent is not Absent.NOT_AT_RISK]
-        for group, some in groups.items()
-    }
+    asked = {group: _asked(one, some) for group, some in groups.items()}
     cut = {group: sum(_cut(value) for _, value in some) for group, some in asked.items()}
     for label in _labels(one, asked.values()):
         name = f"{one.name}={label}" if label else one.name
         for group, some in asked.items():
-            # One after the other: many that are kept at once slow down everything.
-            told = (Told(cluster, _number(value, label)) for cluster, value in some)
-            share = proportion(told, one.measure.text.rstrip("."), censored=cut[group])
+            share = proportion(_told(some, label), one.measure.text.rstrip("."), censored=cut[group])
             outside = len(groups[group]) - len(some)
             yield Rate(name=name, group=group, share=share, outside=outside, primary=name == primary)
 
