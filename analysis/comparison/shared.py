@@ -78,7 +78,7 @@ class Shared:
             condition=started.condition, target=started.target, parent=started.parent, arm=_once(one.arm, words),
             wording=_once(one.wording, words), run=_once(one.run, words), flags=_once(one.flags, self._flags),
             phases=_once(one.phases, self._phases), strategies=_once(one.strategies, self._strategies),
-            stances=_once(one.stances, self._stances),
+            stances=_once(one.stances, self._stances), locale=_once(one.locale, words),
         )  # fmt: skip
 
 

@@ -53,7 +53,6 @@ FIELDS: Mapping[str, Callable[[Seen, Plan], str]] = MappingProxyType(
 )
 """What conversations can be grouped by."""
 Group = tuple[str, ...]
-_OUTSIDE = Absent.NOT_AT_RISK
 _Member = tuple[str, tuple[Value, ...]]
 """A conversation's cluster, and what was said of it."""
 
@@ -98,18 +97,13 @@ def rates(
         AnalysisError: an unknown field or measure, or one that is no share.
     """
     chosen, hidden = _chosen(side.plan, looked, names)
-    fields = [_field(name) for name in by]
-    groups: dict[Group, list[_Member]] = defaultdict(list)
-    met: dict[Group, set[Group]] = defaultdict(set)
-    for one in side.seen:
-        group = tuple(field(one, side.plan) for field in fields)
-        groups[group].append((one.cluster, one.values))
-        met[group].add((one.started.persona, one.started.scenario, one.cluster))
+    seen = grouped_by(side, by)
+    groups = {group: _members(some) for group, some in seen.items()}
     return Rates(
         by=tuple(by),
         rates=tuple(rate for one in chosen for rate in _of(one, groups, side.plan.suite.primary or "")),
         withheld=tuple(sorted(hidden)),
-        warnings=(*why(hidden), *_unlike(met)),
+        warnings=(*why(hidden), *_unlike(seen)),
     )
 
 
@@ -119,9 +113,10 @@ def grouped_by(side: Side, by: Sequence[str]) -> dict[Group, list[Seen]]:
     Raises:
         AnalysisError: an unknown field.
     """
+    fields = [_field(name) for name in by]
     groups: dict[Group, list[Seen]] = defaultdict(list)
     for one in side.seen:
-        groups[tuple(_field(name)(one, side.plan) for name in by)].append(one)
+        groups[tuple(field(one, side.plan) for field in fields)].append(one)
     return groups
 
 
@@ -133,8 +128,22 @@ def told_of(one: Looked, seen: Iterable[Seen], label: str = "") -> list[Told]:
         seen: the conversations.
         label: the word that counts as true, of a measure that says words.
     """
-    values = ((s.cluster, s.values[one.at]) for s in seen)
-    return [Told(cluster, _number(value, label)) for cluster, value in values if value.absent is not _OUTSIDE]
+    return list(_told(_asked(one, _members(seen)), label))
+
+
+def _members(seen: Iterable[Seen]) -> list[_Member]:
+    return [(one.cluster, one.values) for one in seen]
+
+
+def _asked(one: Looked, some: Iterable[_Member]) -> list[tuple[str, Value]]:
+    """What those say in whom the question arises, with their clusters."""
+    at = one.at
+    return [(cluster, values[at]) for cluster, values in some if values[at].absent is not Absent.NOT_AT_RISK]
+
+
+def _told(asked: Iterable[tuple[str, Value]], label: str) -> Iterator[Told]:
+    """One after the other: many that are kept at once slow down everything."""
+    return (Told(cluster, _number(value, label)) for cluster, value in asked)
 
 
 def _chosen(plan: Plan, looked: Sequence[Looked], names: Sequence[str]) -> tuple[list[Looked], frozenset[str]]:
@@ -156,18 +165,12 @@ def _field(name: str) -> Callable[[Seen, Plan], str]:
 
 
 def _of(one: Looked, groups: Mapping[Group, Sequence[_Member]], primary: str) -> Iterator[Rate]:
-    at = one.at
-    asked = {
-        group: [(cluster, values[at]) for cluster, values in some if values[at].absent is not Absent.NOT_AT_RISK]
-        for group, some in groups.items()
-    }
+    asked = {group: _asked(one, some) for group, some in groups.items()}
     cut = {group: sum(_cut(value) for _, value in some) for group, some in asked.items()}
     for label in _labels(one, asked.values()):
         name = f"{one.name}={label}" if label else one.name
         for group, some in asked.items():
-            # One after the other: many that are kept at once slow down everything.
-            told = (Told(cluster, _number(value, label)) for cluster, value in some)
-            share = proportion(told, one.measure.text.rstrip("."), censored=cut[group])
+            share = proportion(_told(some, label), one.measure.text.rstrip("."), censored=cut[group])
             outside = len(groups[group]) - len(some)
             yield Rate(name=name, group=group, share=share, outside=outside, primary=name == primary)
 
@@ -189,8 +192,12 @@ def _cut(value: Value) -> bool:
     return value.censored or value.value in CENSORED
 
 
-def _unlike(met: Mapping[Group, set[Group]]) -> list[str]:
+def _unlike(groups: Mapping[Group, Sequence[Seen]]) -> list[str]:
     """Groups that did not meet the same persons in the same situations differ in that too."""
+    met = {
+        group: {(one.started.persona, one.started.scenario, one.cluster) for one in some}
+        for group, some in groups.items()
+    }
     if len(met) < 2:
         return []
     every, shared = set.union(*met.values()), set.intersection(*met.values())
