@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.comparison.column import Floats
-from analysis.comparison.crossed import Crossed, drawn, squares
+from analysis.comparison.crossed import Crossed, squares
 from analysis.comparison.student import reach, two_sided
 from analysis.realism.figure import FEWEST
 
@@ -79,32 +79,29 @@ def estimates(
         seed: of the draws.
         resamples: how often the clusters are drawn.
         ends: the quantiles of the resamples that are the ends of an interval, by the number of clusters.
-        sides: of the clusters, where they share persons and situations: then p is that of t, as no sign of a cluster
-            can change alone.
+        sides: of the clusters, where they share persons and situations: then interval and p are Student's over both,
+            and nothing is drawn.
     """
     size, (_, width) = int(clusters.max(initial=-1)) + 1, gaps.shape
     sums, counts = np.zeros((size, width)), np.zeros((size, width))
     np.add.at(sums, clusters, np.nan_to_num(gaps))
     np.add.at(counts, clusters, ~np.isnan(gaps))
-    means = _drawn(sums, counts, seed, resamples, sides)
-    flipped = _flipped(sums, seed) if sides is None else [None] * width
-    return [_estimate(sums[:, at], counts[:, at], means[:, at], flipped[at], ends, sides) for at in range(width)]
+    if sides is not None:
+        return [_both(sums[:, at], counts[:, at], sides) for at in range(width)]
+    drawn, flipped = _drawn(sums, counts, seed, resamples), _flipped(sums, seed)
+    return [_estimate(sums[:, at], counts[:, at], drawn[:, at], flipped[at], ends) for at in range(width)]
 
 
-def _estimate(
-    sums: Floats, counts: Floats, means: Floats, p: float | None, ends: Levels, sides: Crossed | None
-) -> Estimate:
+def _estimate(sums: Floats, counts: Floats, drawn: Floats, p: float, ends: Levels) -> Estimate:
     there = counts > 0
-    sides = sides.take(there) if sides is not None else None
-    sums, counts, size = sums[there], counts[there], int(there.sum()) if sides is None else sides.size
+    sums, counts, size = sums[there], counts[there], int(there.sum())
     if size < FEWEST:
         return Estimate(clusters=size, why=f"no interval: {size} clusters, and at least {FEWEST} are needed")
-    t = _t(sums, counts, sides)
+    t = _t(sums, counts)
     freedom = size - 1
-    p_t = None if t is None else two_sided(t, freedom)
-    tested = Estimate(clusters=size, t=t, freedom=freedom, p_t=p_t, p=p if sides is None else p_t)
-    known = means[~np.isnan(means)]
-    if len(means) - len(known) > _UNDEFINED * len(means):
+    tested = Estimate(clusters=size, t=t, freedom=freedom, p_t=None if t is None else two_sided(t, freedom), p=p)
+    known = drawn[~np.isnan(drawn)]
+    if len(drawn) - len(known) > _UNDEFINED * len(drawn):
         return msgspec.structs.replace(tested, why="no interval: too many resamples have no value")
     low, high = (float(end) for end in np.quantile(known, ends(size)))
     if high - low < 1e-12:
@@ -113,14 +110,31 @@ def _estimate(
     return msgspec.structs.replace(tested, low=low, high=high)
 
 
-def _t(sums: Floats, counts: Floats, sides: Crossed | None) -> float | None:
+def _both(sums: Floats, counts: Floats, sides: Crossed) -> Estimate:
+    """Over persons and situations both."""
+    there = counts > 0
+    sums, counts, sides = sums[there], counts[there], sides.take(there)
+    if sides.size < FEWEST:
+        few = f"no interval: {sides.size} persons or situations, and at least {FEWEST} are needed"
+        return Estimate(clusters=sides.size, why=few)
+    mean, freedom = float(sums.sum() / counts.sum()), sides.size - 1
+    error = sqrt(float(squares(sums - mean * counts, sides))) / float(counts.sum())
+    if error <= 1e-12 * abs(mean) or error == 0:
+        alike = "all clusters differ alike, which would feign certainty" if sums.any() else "nothing differs"
+        return Estimate(clusters=sides.size, why=f"no interval: {alike}")
+    half, p = reach(0.95, freedom) * error, two_sided(mean / error, freedom)
+    return Estimate(clusters=sides.size, low=mean - half, high=mean + half, t=mean / error, freedom=freedom, p_t=p, p=p)
+
+
+def _t(sums: Floats, counts: Floats) -> float | None:
     """The mean by its linearised standard error; None where all clusters differ alike, or not at all."""
     mean = float(sums.sum() / counts.sum())
-    error = sqrt(float(squares(sums - mean * counts, sides))) / float(counts.sum())
+    apart, size = sums - mean * counts, len(sums)
+    error = sqrt(size / (size - 1) * float(apart @ apart)) / float(counts.sum())
     return mean / error if error > 1e-12 * abs(mean) else None
 
 
-def _drawn(sums: Floats, counts: Floats, seed: int, resamples: int, sides: Crossed | None) -> Floats:
+def _drawn(sums: Floats, counts: Floats, seed: int, resamples: int) -> Floats:
     """The mean of each column in each resample; NaN where none of its clusters was drawn."""
     size = len(sums)
     if not size:
@@ -128,12 +142,7 @@ def _drawn(sums: Floats, counts: Floats, seed: int, resamples: int, sides: Cross
     chance, found = np.random.default_rng((seed, 0)), []
     rows = max(1, _CELLS // size)
     for start in range(0, resamples, rows):
-        some = min(rows, resamples - start)
-        weights = (
-            chance.multinomial(size, np.full(size, 1 / size), size=some).astype(float)
-            if sides is None
-            else drawn(sides, size, chance, some)
-        )
+        weights = chance.multinomial(size, np.full(size, 1 / size), size=min(rows, resamples - start)).astype(float)
         with np.errstate(invalid="ignore"):
             found.append((weights @ sums) / (weights @ counts))
     return np.concatenate(found)

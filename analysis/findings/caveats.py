@@ -12,6 +12,7 @@ from analysis.cluster import Clustering
 from analysis.findings.found import Findings
 
 PAIRED = "of rates: mean of paired differences, whole clusters drawn again (Hesterberg 2015), p by flipping their signs"
+BOTH = "of rates: mean of paired differences, Student's t over persons and situations both"
 COVERS: Mapping[Clustering, str] = MappingProxyType(
     {
         "pair": "Intervals cover which of these persons are put into which of these situations. For other persons or "
@@ -34,7 +35,8 @@ def computed(found: Findings) -> Iterator[str]:
     times = found.first_refusal.whole.curve.how
     spans = next((one.persistence.difference.how for one in found.differences if one.persistence), "")
     steps = next((gap.difference.how for one in found.differences for gap in one.moves), "")
-    pairs = PAIRED if any(row.estimate.low is not None for one in found.differences for row in one.measures) else ""
+    paired = BOTH if found.cluster == "both" else PAIRED
+    pairs = paired if any(row.estimate.low is not None for one in found.differences for row in one.measures) else ""
     for what, how in (
         ("shares", "; ".join(shares)),
         ("times", times),

@@ -13,6 +13,7 @@ from analysis.errors import AnalysisError
 from analysis.findings.apart import apart
 from analysis.findings.found import Ended, Findings, Move, Moved, Pace, Test
 from analysis.findings.pool import Pool
+from analysis.findings.wider import wider
 from analysis.stats import endings as chain
 from analysis.stats import survival
 from analysis.stats.flow import Flow, phase_flow, strategy_flow
@@ -58,8 +59,12 @@ def together(pool: Pool, by: Sequence[str], seed: int = 0, against: str | None =
         phases=tuple(_phases(name, some, seed, hide=hide) for name, some in groups.items()),
         strategies=() if hide else tuple(_strategies(name, some, seed) for name, some in groups.items()),
         differences=differences,
-        warnings=(*pool.warnings, *((ARMS,) if "arm" not in by and any(case.arm for case in pool.cases) else ())),
+        warnings=(*pool.warnings, *wider(pool, by), *_pooled_arms(pool, by)),
     )  # fmt: skip
+
+
+def _pooled_arms(pool: Pool, by: Sequence[str]) -> tuple[str, ...]:
+    return (ARMS,) if "arm" not in by and any(case.arm for case in pool.cases) else ()
 
 
 def _rates(pool: Pool, by: tuple[str, ...]) -> Rates:

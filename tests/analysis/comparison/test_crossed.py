@@ -103,10 +103,10 @@ def test_intervals_of_shares_and_of_differences_hold_the_truth_where_clusters_ar
             assert one.high is not None
             found.append(one.low <= truth <= one.high)
         apart = chance.normal(size=(12, 1)) + chance.normal(size=(1, 15)) + chance.normal(size=(12, 15))
-        (two,) = estimates(apart.reshape(-1, 1), np.arange(180), draw, 400, sides=sides(labels))
+        (two,) = estimates(apart.reshape(-1, 1), np.arange(180), draw, sides=sides(labels))
         assert two.low is not None
         assert two.high is not None
         gaps.append(two.low <= 0 <= two.high)
     assert np.mean(hits) > 0.92
     assert np.mean(narrow) < 0.8
-    assert np.mean(gaps) > 0.92
+    assert 0.92 < np.mean(gaps) < 0.99
