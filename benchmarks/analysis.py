@@ -102,7 +102,7 @@ def summed_up(found: Mapping[int, Figures]) -> Figures:
     one = found[most]
     figures: Figures = {
         "exchanges": most,
-        "conversations": one["conversations"],
+        "conversations": int(one["conversations"]),
         "exchanges_per_s": round(most / one["whole_cpu_s"], 1),
         "exchanges_per_s_wall": round(most / one["whole_wall_s"], 1),
         "peak_mib": round(one["peak_mib"], 1),
@@ -133,9 +133,9 @@ def show(found: Mapping[int, Figures], figures: Figures) -> None:
         ],
     )
     table(
-        f"{figures['exchanges']:,} exchanges in {figures['conversations']:,.0f} conversations",
+        f"{figures['exchanges']:,} exchanges in {figures['conversations']:,} conversations",
         ("figure", "value"),
-        [(name, f"{value:,g}") for name, value in figures.items() if not name.rpartition("_")[2].isdigit()],
+        [(name, f"{value:,}") for name, value in figures.items() if not name.rpartition("_")[2].isdigit()],
     )
 
 
@@ -154,7 +154,7 @@ def main() -> None:
             written = recombine(home / "held", home / str(size), size, SEED)
             found[written] = measured(home / str(size), ROUNDS if size < max(SIZES) else 1)
             if written != found[written]["lines"]:
-                raise SystemExit(f"wrote {written} exchanges, and the scan counts {found[written]['lines']:g}")
+                raise SystemExit(f"wrote {written} exchanges, and the scan counts {found[written]['lines']:.0f}")
     figures = summed_up(found)
     show(found, figures)
     write(chosen.json, figures)

@@ -79,10 +79,10 @@ def recombine(folder: Path, out: Path, exchanges: int, seed: int) -> int:
         folder: of the run that was held.
         out: the new folder; it must not be there.
         exchanges: what it holds at least.
-        seed: of every choice; another gives another run.
+        seed: of every choice; another gives another run, whatever the order in which the held ones ended.
     """
     chance, run, whole = Random(seed), pastno.read(folder), pastno.plan("full", TARGETS)
-    pool = pooled(list(run.conversations.values()))
+    pool = pooled([run.conversations[name] for name in sorted(run.conversations)])
     out.mkdir()
     count, used = 0, list[Sitting]()
     with (out / "events-0001.jsonl").open("wb") as file:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.stats import t as student
 from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.families.links import CLogLog, Logit
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from analysis.errors import AnalysisError
+from analysis.stats.binary import Link
 from analysis.stats.edges import reach
 from analysis.stats.exchanges import baseline, expand
 from analysis.stats.hazard import Hazards, hazard
@@ -43,6 +47,24 @@ def test_the_other_link_gives_the_ratio_of_hazards() -> None:
     (one,) = hazard(spells(np.zeros(90), ended, None, range(90)), {"trait": trait}, link="cloglog").effects
     assert one.ratio.value == pytest.approx(np.log(1 - 30 / 40) / np.log(1 - 20 / 50), rel=1e-5)
     assert "hazard ratio" in one.ratio.how
+
+
+@pytest.mark.parametrize(("link", "theirs"), [("logit", Logit), ("cloglog", CLogLog)])
+def test_rows_that_are_alike_are_fitted_together_and_give_what_single_rows_give(link: Link, theirs: type[Any]) -> None:
+    times, ended, trait = lives(300)
+    other, cluster = np.random.default_rng(3).integers(0, 2, 300).astype(float), np.arange(300) % 40
+    found = hazard(spells(times, ended, None, cluster.tolist()), {"trait": trait, "other": other}, link=link)
+    rows = [(who, at) for who in range(300) for at in range(int(times[who]) + 1)]
+    assert found.bands == (*map(str, range(7)), "7-8")
+    design = np.array([[*np.eye(8)[min(at, 7)], trait[who], other[who]] for who, at in rows])
+    stopped = np.array([float(ended[who] and at == times[who]) for who, at in rows])
+    groups = np.array([cluster[who] for who, _ in rows])
+    model = GLM(stopped, design, family=Binomial(link=theirs()))
+    whole = model.fit(cov_type="cluster", cov_kwds={"groups": groups})
+    for effect, value, error in zip(found.effects, whole.params[-2:], whole.bse[-2:], strict=True):
+        assert np.log(effect.ratio.value or 0) == pytest.approx(value, rel=1e-9)
+        width = np.log((effect.ratio.high or 0) / (effect.ratio.value or 1)) / student.ppf(0.975, 39)
+        assert width == pytest.approx(error, rel=1e-9)
 
 
 def test_rows_are_exchanges_in_which_one_could_end_and_bands_hold_ends_and_others() -> None:
