@@ -68,7 +68,7 @@ def fit(design: Floats, kind: Ints, ended: NDArray[np.bool_], clusters: Ints, li
     if not left.kept.any() or not left.rows.any():
         return Fit(values, errors, (NOTHING,) * size, len(names), False, not left.finite.all())
     found, errors[left.kept] = _fitted(table, left, csr_array((np.ones(len(own)), (own, table.at[chosen]))), link)
-    sound = bool(found.converged) and bool(np.isfinite(found.params).all())
+    sound = bool(found.converged) and bool(np.isfinite(found.params).all()) and not np.isinf(errors).any()
     values[left.kept] = found.params
     why = tuple(_why(left, column, sound, len(names), errors[column]) for column in range(size))
     values[~left.finite | (not sound)] = np.nan
@@ -102,12 +102,19 @@ def _fitted(table: _Counted, left: Separated, held: Any, link: Link) -> tuple[An
         if held.shape[0] < 2:
             return found, found.bse
         scores = held @ (design * (model.score_factor(found.params) / weights)[:, None])
-        return found, _sandwich(scores, np.linalg.inv(model.hessian(found.params)), weights.sum())
+        return found, _sandwich(scores, model.hessian(found.params), weights.sum())
 
 
-def _sandwich(scores: Floats, bread: Floats, rows: float) -> Floats:
-    """Errors from the scores of whole clusters, corrected as statsmodels does where it is given single rows."""
+def _sandwich(scores: Floats, hessian: Floats, rows: float) -> Floats:
+    """Errors from the scores of whole clusters, corrected as statsmodels does where it is given single rows.
+
+    Infinite where the fit went so far astray that nothing bends the likelihood any more.
+    """
     clusters, size = scores.shape
+    try:
+        bread = np.linalg.inv(hessian)
+    except np.linalg.LinAlgError:
+        return np.full(size, np.inf)
     spread = cov_cluster((scores, bread), np.arange(clusters), use_correction=False)
     return np.asarray(np.sqrt(np.diag(spread) * clusters / (clusters - 1) * (rows - 1) / (rows - size)))
 
