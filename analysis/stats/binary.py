@@ -75,7 +75,7 @@ def fit(
         return Fit(values, errors, (NOTHING,) * size, count, False, not left.finite.all())
     held = csr_array((np.ones(len(own)), (own, table.at[chosen])))
     found, errors[left.kept] = _fitted(table, left, held, link, shared)
-    sound = bool(found.converged) and bool(np.isfinite(found.params).all())
+    sound = bool(found.converged) and bool(np.isfinite(found.params).all()) and not np.isinf(errors).any()
     values[left.kept] = found.params
     why = tuple(_why(left, column, sound, count, errors[column]) for column in range(size))
     values[~left.finite | (not sound)] = np.nan
@@ -110,12 +110,19 @@ def _fitted(table: _Counted, left: Separated, held: Any, link: Link, sides: Cros
         if held.shape[0] < 2:
             return found, found.bse
         scores = held @ (design * (model.score_factor(found.params) / weights)[:, None])
-        return found, _sandwich(scores, np.linalg.inv(model.hessian(found.params)), weights.sum(), sides)
+        return found, _sandwich(scores, model.hessian(found.params), weights.sum(), sides)
 
 
-def _sandwich(scores: Floats, bread: Floats, rows: float, sides: Crossed | None) -> Floats:
-    """Errors from the scores of whole clusters, corrected as statsmodels does where it is given single rows."""
+def _sandwich(scores: Floats, hessian: Floats, rows: float, sides: Crossed | None) -> Floats:
+    """Errors from the scores of whole clusters, corrected as statsmodels does where it is given single rows.
+
+    Infinite where the fit went so far astray that nothing bends the likelihood any more.
+    """
     clusters, size = scores.shape
+    try:
+        bread = np.linalg.inv(hessian)
+    except np.linalg.LinAlgError:
+        return np.full(size, np.inf)
     if sides is not None:
         spread = squares(scores @ bread, sides)
     else:

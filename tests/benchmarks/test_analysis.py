@@ -11,6 +11,7 @@ import pytest
 import pastno
 from analysis.cases import Case, cases
 from analysis.findings.found import Findings
+from analysis.stats.hazard import ASTRAY
 from benchmarks.analysis import analysed, growth, scanned
 from benchmarks.recombined import hold, recombine
 from simulator.store import read_plan
@@ -112,3 +113,11 @@ def test_twice_the_time_for_twice_as_many_is_a_growth_of_one() -> None:
     found = {size: {"line": 3.0 * size, "square": float(size * size)} for size in (10, 100, 1000)}
     assert growth(found, "line") == pytest.approx(1)
     assert growth(found, "square") == pytest.approx(2)
+
+
+def test_a_fit_that_went_astray_is_told_and_breaks_nothing(made: Path) -> None:
+    (told,) = (one.found for one in pastno.analyse(made, by=["persona"]).hazards if one.of == "persistence")
+    assert told is not None
+    assert not told.converged
+    assert ASTRAY in told.warnings
+    assert {one.ratio.value for one in told.effects} == {None}
