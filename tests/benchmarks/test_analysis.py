@@ -11,7 +11,7 @@ import pytest
 import pastno
 from analysis.cases import Case, cases
 from analysis.findings.found import Findings
-from analysis.stats.hazard import ASTRAY
+from analysis.stats.hazard import SEPARATED
 from benchmarks.analysis import analysed, growth, scanned
 from benchmarks.recombined import hold, recombine
 from simulator.store import read_plan
@@ -115,9 +115,10 @@ def test_twice_the_time_for_twice_as_many_is_a_growth_of_one() -> None:
     assert growth(found, "square") == pytest.approx(2)
 
 
-def test_a_fit_that_went_astray_is_told_and_breaks_nothing(made: Path) -> None:
+def test_where_most_persons_always_end_alike_the_others_have_their_ratios(made: Path) -> None:
     (told,) = (one.found for one in pastno.analyse(made, by=["persona"]).hazards if one.of == "persistence")
     assert told is not None
-    assert not told.converged
-    assert ASTRAY in told.warnings
-    assert {one.ratio.value for one in told.effects} == {None}
+    assert SEPARATED in told.warnings
+    known = [one.ratio.value is not None for one in told.effects]
+    assert any(known)
+    assert not all(known)

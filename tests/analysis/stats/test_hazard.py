@@ -11,7 +11,7 @@ from statsmodels.genmod.families.links import CLogLog, Logit
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from analysis.errors import AnalysisError
-from analysis.stats.binary import Link
+from analysis.stats.binary import Link, _sandwich
 from analysis.stats.edges import reach
 from analysis.stats.exchanges import baseline, expand
 from analysis.stats.hazard import Hazards, hazard
@@ -195,3 +195,7 @@ def test_errors_by_persons_and_situations_are_those_of_statsmodels(seed: int) ->
     assert one.ratio.low is not None
     error = (np.log(one.ratio.value or 0) - np.log(one.ratio.low)) / reach(12)
     assert error == pytest.approx(max(theirs), rel=1e-6)
+
+
+def test_errors_are_infinite_where_nothing_bends_the_likelihood() -> None:
+    assert np.isinf(_sandwich(np.ones((6, 2)), np.zeros((2, 2)), 12, None)).all()
