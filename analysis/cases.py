@@ -68,6 +68,8 @@ class Case(msgspec.Struct, gc=False, frozen=True, kw_only=True):
     """Of the person's messages, in order."""
     stances: tuple[Stance, ...]
     """Of the replies, in order."""
+    locale: str = ""
+    """The person's, as `en-IE`; empty of an import."""
     run: str = ""
     """The run's name, where several are pooled."""
     unread: bool = False
@@ -132,6 +134,7 @@ def case(trajectory: Trajectory, run: str = "") -> Case:
         phases=_phases(trajectory),
         strategies=tuple(e.strategy for e in trajectory.exchanges),
         stances=tuple(e.observed.stance for e in trajectory.exchanges),
+        locale=trajectory.persona.locale if trajectory.persona is not None else "",
         run=run,
         unread=bool(trajectory.unread),
     )

@@ -294,7 +294,7 @@ def report(
     by: Annotated[
         str,
         typer.Option(
-            help="What groups share, as target,persona; also scenario, condition, run, arm. [default: target]"
+            help="What groups share, as target,persona; also scenario, condition, locale, run, arm. [default: target]"
         ),
     ] = "",
     against: Annotated[
@@ -489,6 +489,41 @@ def analyse(  # noqa: PLR0913, PLR0917
             seed=seed, workers=workers,
         )  # fmt: skip
         analysed(asked, _console())
+
+
+@app.command()
+def power(  # noqa: PLR0913, PLR0917
+    folders: Annotated[list[Path] | None, typer.Argument(help="Of a pilot: its share and correlation count.")] = None,
+    share: Annotated[float, typer.Option(help="On the first side, without a pilot.")] = 0.5,
+    difference: Annotated[
+        float | None, typer.Option(help="To be seen, as 0.1 or -0.1. [default: several]", show_default=False)
+    ] = None,
+    each: Annotated[int, typer.Option(min=1, help="Conversations of a person in a situation, without a pilot.")] = 1,
+    icc: Annotated[float, typer.Option(help="How alike those are, from 0 to 1, without a pilot.")] = 0.0,
+    discordant: Annotated[
+        float | None, typer.Option(help="Share of pairs whose values differ. [default: as if sides were independent]")
+    ] = None,
+    chance: Annotated[float, typer.Option("--power", help="Chance to find the difference.")] = 0.8,
+    measure: Annotated[
+        str, typer.Option(help="Of a pilot, as stances.refused or outcome.cause=need_met. [default: the primary]")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Groups of a pilot.")] = "target",
+    json: Annotated[Path | None, typer.Option(help="Also write everything to this file.")] = None,
+) -> None:
+    """Say how many conversations it takes to see a difference between two shares."""
+    with mistakes():
+        from pastno.needs import need
+
+        need("numpy", extra="stats", command="power")
+        from pastno.power import Asked
+        from pastno.power import power as powered
+
+        asked = Asked(
+            folders=tuple(folders or ()), share=share, difference=difference, size=each, icc=icc,
+            discordant=discordant, power=chance, measure=measure, json=json,
+            by=tuple(filter(None, map(str.strip, by.split(",")))),
+        )  # fmt: skip
+        powered(asked, _console())
 
 
 @app.command()

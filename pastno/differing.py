@@ -103,6 +103,8 @@ def looked(found: Findings) -> Iterator[str]:
         f"{shown} of {len(every)} differences: those whose interval excludes 0, at most {MOST}, and what was named "
         f"beforehand; {bare} have no interval. All others are in --json."
     )
+    if found.primary and not any(row.primary for row in every):
+        yield f"{found.primary} was named beforehand and is in no difference: it is withheld, or no pair has it."
     yield (
         f"Exploratory but for what was named beforehand: p of rates and persistence is adjusted for {adjusted} (Holm); "
         "moves and ends have no p, and of many intervals one in twenty excludes 0 by chance."

@@ -133,7 +133,9 @@ def _shareable(seen: Sequence[Seen], by: Sequence[str], *, imported: bool) -> tu
     if any((one.started.parent or "").startswith(f"{NOT_KNOWN}/") for one in seen):
         # One person goes on with many transcripts: only the parent tells them apart.
         return ()
-    fields = tuple(name for name in FIELDS if name not in by or name in _LOOSE)
+    # A person has one locale: groups of several share no person.
+    told = {*by, "persona"} if "locale" in by else set(by)
+    fields = tuple(name for name in FIELDS if name not in told or name in _LOOSE)
     return fields if {"persona", "scenario"} & set(fields) else ()
 
 

@@ -20,7 +20,7 @@ from analysis.stats.apart import ends_apart, moves_apart
 from analysis.stats.flow import Flow
 from analysis.stats.groups import Key, label
 from analysis.stats.lasting import lasting
-from analysis.stats.rates import FIELDS
+from analysis.stats.rates import grouped_by
 from analysis.stats.walk import phase_walk
 
 ALONE = "{} of {} have no partner in {} and are left out"
@@ -43,9 +43,7 @@ def apart(pool: Pool, by: Sequence[str], against: str | None, seed: int = 0) -> 
     Raises:
         AnalysisError: no group is called so, or it is the only one.
     """
-    groups: dict[Key, list[Seen]] = {}
-    for one in pool.side.seen:
-        groups.setdefault(tuple(FIELDS[name](one, pool.side.plan) for name in by), []).append(one)
+    groups = grouped_by(pool.side, by)
     first = chosen(groups, by, against)
     if first is None:
         return ()

@@ -57,7 +57,8 @@ class Pool:
     plans: tuple[Plan, ...]
     cases: tuple[Case, ...]
     side: Side
-    """Everything that ended, in all runs; its plan is the first run's, with the primary outcome that all declare."""
+    """Everything that ended, in all runs; its plan is the first run's, with the personas of all and the primary outcome
+    that all declare."""
     looked: tuple[Looked, ...]
     names: tuple[str, ...]
     """Measures that may be tabulated."""
@@ -99,7 +100,10 @@ def pooled(
     if not any(held):
         raise AnalysisError("every conversation failed; go on with `pastno run --resume` and the run's folder")
     hidden = withheld([one for one in looked if one.name in (*names, primary.partition("=")[0])], plans)
-    suite = plans[0].suite.model_copy(update={"primary": primary or None})
+    changed = {
+        "suite": plans[0].suite.model_copy(update={"primary": primary or None}),
+        "personas": {name: one for plan in reversed(plans) for name, one in plan.personas.items()},
+    }
     seen = tuple(one for side in sides for one in side.seen)
     return Pool(
         sources=tuple(
@@ -108,7 +112,7 @@ def pooled(
         ),
         plans=plans,
         cases=tuple(case for some in held for case in some),
-        side=msgspec.structs.replace(sides[0], plan=plans[0].model_copy(update={"suite": suite}), seen=seen),
+        side=msgspec.structs.replace(sides[0], plan=plans[0].model_copy(update=changed), seen=seen),
         looked=looked,
         names=tuple(name for name in names if name not in hidden),
         hidden=hidden,

@@ -22,6 +22,7 @@ FIELDS: Mapping[str, Callable[[Case], str]] = MappingProxyType(
         "target": lambda case: case.target,
         "arm": lambda case: case.arm,
         "wording": lambda case: case.wording,
+        "locale": lambda case: case.locale,
         "run": lambda case: case.run,
     }
 )

@@ -53,6 +53,7 @@ FIELDS: Mapping[str, Callable[[Seen, Plan], str]] = MappingProxyType(
 )
 """What conversations can be grouped by."""
 Group = tuple[str, ...]
+_OUTSIDE = Absent.NOT_AT_RISK
 
 
 class Rate(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,15 +96,37 @@ def rates(
         AnalysisError: an unknown field or measure, or one that is no share.
     """
     chosen, hidden = _chosen(side.plan, looked, names)
-    groups: dict[Group, list[Seen]] = defaultdict(list)
-    for one in side.seen:
-        groups[tuple(_field(name)(one, side.plan) for name in by)].append(one)
+    groups = grouped_by(side, by)
     return Rates(
         by=tuple(by),
         rates=tuple(rate for one in chosen for rate in _of(one, groups, side.plan.suite.primary or "")),
         withheld=tuple(sorted(hidden)),
         warnings=(*why(hidden), *_unlike(groups)),
     )
+
+
+def grouped_by(side: Side, by: Sequence[str]) -> dict[Group, list[Seen]]:
+    """The conversations of a run by group, in the order in which groups come.
+
+    Raises:
+        AnalysisError: an unknown field.
+    """
+    groups: dict[Group, list[Seen]] = defaultdict(list)
+    for one in side.seen:
+        groups[tuple(_field(name)(one, side.plan) for name in by)].append(one)
+    return groups
+
+
+def told_of(one: Looked, seen: Iterable[Seen], label: str = "") -> list[Told]:
+    """What each conversation in which the question arises says of a measure.
+
+    Args:
+        one: the measure.
+        seen: the conversations.
+        label: the word that counts as true, of a measure that says words.
+    """
+    values = ((cluster_of(s.started), s.values[one.at]) for s in seen)
+    return [Told(cluster, _number(value, label)) for cluster, value in values if value.absent is not _OUTSIDE]
 
 
 def _chosen(plan: Plan, looked: Sequence[Looked], names: Sequence[str]) -> tuple[list[Looked], frozenset[str]]:
@@ -128,14 +151,10 @@ def _of(one: Looked, groups: Mapping[Group, Sequence[Seen]], primary: str) -> It
     for label in _labels(one, groups.values()):
         name = f"{one.name}={label}" if label else one.name
         for group, seen in groups.items():
-            values = [(cluster_of(s.started), s.values[one.at]) for s in seen]
-            asked = [(cluster, value) for cluster, value in values if value.absent is not Absent.NOT_AT_RISK]
-            share = proportion(
-                [Told(cluster, _number(value, label)) for cluster, value in asked],
-                one.measure.text.rstrip("."),
-                censored=sum(_cut(value) for _, value in asked),
-            )
-            yield Rate(name=name, group=group, share=share, outside=len(values) - len(asked), primary=name == primary)
+            told = told_of(one, seen, label)
+            cut = sum(_cut(s.values[one.at]) for s in seen if s.values[one.at].absent is not _OUTSIDE)
+            share = proportion(told, one.measure.text.rstrip("."), censored=cut)
+            yield Rate(name=name, group=group, share=share, outside=len(seen) - len(told), primary=name == primary)
 
 
 def _labels(one: Looked, groups: Iterable[Sequence[Seen]]) -> list[str]:

@@ -155,6 +155,10 @@ def test_the_primary_is_printed_whether_it_differs_or_not(tmp_path: Path) -> Non
     pastno.run(pastno.plan(suite, TARGETS[1:]), tmp_path / "named")
     text = " ".join(" ".join(printed(tmp_path / "named")).split())
     assert "persistence.persistence! 1.92 1.83 -0.08" in text
+    nowhere = load_suites()["first-look"].model_copy(update={"primary": "outcome.cause=budget_reached"})
+    pastno.run(pastno.plan(nowhere, TARGETS[1:]), tmp_path / "nowhere")
+    text = " ".join(" ".join(printed(tmp_path / "nowhere")).split())
+    assert "outcome.cause=budget_reached was named beforehand and is in no difference" in text
 
 
 def test_who_failed_realism_leaves_all_arms_and_it_is_said_first(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def known(command: str) -> set[str]:
 def test_every_option_on_the_page_is_one_of_its_commands() -> None:
     command = (
         "run|fork|replay|import|export|show|report|step|list|graph|schema|observe|score|analyse|compare|label|agree"
-        "|realism|check|new"
+        "|realism|check|new|power"
         "|policy show|policy form|policy fit"
     )
     lines = re.findall(

@@ -186,6 +186,18 @@ def test_where_nobody_is_in_both_groups_nothing_is_paired(look: Path) -> None:
     assert found.differences[0].warnings[0].startswith("nothing pairs")
 
 
+def test_people_of_two_places_are_paired_by_what_they_are_in(tmp_path: Path) -> None:
+    for name in ("arjun", "olena"):
+        suite = load_suites()["first-look"].model_copy(update={"personas": (name,)})
+        pastno.run(pastno.plan(suite, ["reference:policy"]), tmp_path / name)
+    found = pastno.analyse(tmp_path / "arjun", tmp_path / "olena", by=["locale"])
+    # Each run knows its own person alone, and both places are told all the same.
+    assert len({one.group for one in found.rates.rates}) == 2
+    (one,) = found.differences
+    assert (one.by, one.pairs, one.clusters) == (("scenario", "repetition", "condition", "target"), 3, 3)
+    assert {f"locale={group}" for (group,) in {rate.group for rate in found.rates.rates}} == {one.a, one.b}
+
+
 def test_nothing_that_is_withheld_is_in_a_difference(tmp_path: Path) -> None:
     gave = gives(chase(3), 3, sightings=(Sighting(Cue.UNSAFE, 0, 4, "built"),), met=("heard",))
     talks = [branch(chase(3), "control", one) for one in PEOPLE] + [branch(gave, "split", one) for one in PEOPLE]
