@@ -294,7 +294,7 @@ def report(
     by: Annotated[
         str,
         typer.Option(
-            help="What groups share, as target,persona; also scenario, condition, run, arm. [default: target]"
+            help="What groups share, as target,persona; also scenario, condition, locale, run, arm. [default: target]"
         ),
     ] = "",
     against: Annotated[

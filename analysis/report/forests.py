@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from analysis.comparison.seen import Seen
 from analysis.evaluators.contract import Kind
 from analysis.findings.pool import Pool
 from analysis.report.differences import LASTING, differences
@@ -69,10 +68,7 @@ def _rates(stated: Stated, behind: Behind, shown: set[str]) -> Iterator[Forest]:
 def _counted(pool: Pool, by: Sequence[str], behind: Behind) -> Callable[[str, str], Places]:
     """Where they stand for whom a measure is true, or of whom it is a share."""
     looked = {one.name: one for one in pool.looked}
-    groups: dict[str, list[Seen]] = {}
-    for seen in pool.side.seen:
-        name = label(by, tuple(rates.FIELDS[field](seen, pool.side.plan) for field in by))
-        groups.setdefault(name, []).append(seen)
+    groups = {label(by, key): some for key, some in rates.grouped_by(pool.side, by).items()}
 
     def found(name: str, group: str) -> Places:
         bare, _, word = name.partition("=")

@@ -185,3 +185,12 @@ def test_who_was_given_what_must_not_be_given_is_no_way_of_strategies(small: Pat
     gave = page_of(hostile_run(tmp_path / "gave"), by=("persona",))
     assert [(one.links, one.left_out) for one in gave.strategies] == [((), 2)]
     assert [(bool(one.links), one.left_out) for one in page_of(small).strategies] == [(True, 0)]
+
+
+def test_groups_can_be_made_by_locale_and_by_run(small: Path) -> None:
+    for by in ("locale", "run"):
+        page, found = page_of(small, by=(by,)), pastno.analyse(small, by=(by,))
+        refused = next(one for one in page.numbers.forests if one.name == "stances.refused")
+        wanted = [(one.group[0], one.share) for one in found.rates.rates if one.name == "stances.refused"]
+        assert [(mark.label, mark.number) for mark in refused.marks] == wanted
+        assert [len(mark.at) for mark in refused.marks] == [2]
