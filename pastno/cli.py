@@ -289,7 +289,7 @@ def show(
 
 
 @app.command()
-def report(
+def report(  # noqa: PLR0913, PLR0917
     folders: Annotated[list[Path], typer.Argument(help="Run folders.", metavar="RUN...")],
     by: Annotated[
         str,
@@ -303,6 +303,9 @@ def report(
     exclude_flagged: Annotated[
         bool, typer.Option("--exclude-flagged", help="Leave out who failed realism, in all arms.")
     ] = False,
+    cluster: Annotated[
+        str, typer.Option(help="What intervals take to be independent: pair, persona, scenario, both.")
+    ] = "pair",
     out: Annotated[Path | None, typer.Option(help="The page's file. [default: report.html in the first run]")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
 ) -> None:
@@ -316,7 +319,10 @@ def report(
         from pastno.reported import report as reported
 
         fields = tuple(filter(None, map(str.strip, by.split(","))))
-        asked = Asked(folders=tuple(folders), by=fields, against=against, exclude=exclude_flagged, out=out, open=open_)
+        asked = Asked(
+            folders=tuple(folders), by=fields, against=against, exclude=exclude_flagged, cluster=cluster, out=out,
+            open=open_,
+        )  # fmt: skip
         reported(asked, _console())
 
 

@@ -11,6 +11,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from analysis.cluster import clustering
 from analysis.comparison.policies import Policies
 from analysis.errors import AnalysisError
 from analysis.findings.pool import pooled
@@ -45,6 +46,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """The group that every other is set beside; of arms the control, else of two the first, when None."""
     exclude: bool = False
     """Leave out who failed realism."""
+    cluster: str = "pair"
+    """What intervals take to be independent, of `analysis.cluster.Clustering`."""
     out: Path | None = None
     """The page's file; `report.html` in the first run's folder when None."""
     open: bool = False
@@ -119,7 +122,7 @@ def _stated(asked: Asked, runs: Sequence[Taken], told: Sequence[Told], by: Seque
         return None
     some = {folder: run for folder, run in zip(asked.folders, runs, strict=True) if run.ended}
     left = {folder: run.left for folder, run in some.items() if run.left is not None}
-    pool = pooled(tuple(some), left=left)
+    pool = pooled(tuple(some), left=left, cluster=clustering(asked.cluster))
     found = together(pool, by, against=asked.against or _against(told, by))
     return Stated(pool=pool, found=found, policies=None if asked.exclude else _over(pool.plans, tuple(some)))
 

@@ -18,12 +18,14 @@ from rich.console import Console
 import pastno
 from analysis.cases import cases
 from analysis.errors import AnalysisError
-from analysis.findings.caveats import cautions
+from analysis.findings.caveats import cannot, cautions
 from analysis.findings.found import Findings
+from analysis.stats.number import Number
 from analysis.stats.survival import persistence
 from pastno.analysing import Asked, analyse
 from pastno.schemas import schema_of
 from scenarios import load_suites
+from simulator.store import read
 from simulator.transcript import Cause
 from tests.analysis.realism.records import name as id_of
 from tests.analysis.realism.records import plan as people_plan
@@ -294,3 +296,62 @@ def test_statistics_from_python_say_what_to_install(module: str) -> None:
     assert done.stderr.splitlines()[-1] == (
         "ModuleNotFoundError: analysis.stats needs numpy, which is not installed; pip install 'pastno[stats]'"
     )
+
+
+@pytest.fixture(scope="module")
+def crossed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six persons, each in many of 46 situations."""
+    folder = tmp_path_factory.mktemp("crossed") / "crossed"
+    suite = load_suites()["contrast-pairs"].model_copy(update={"sample": 120})
+    pastno.run(pastno.plan(suite, ["reference:overcautious", "reference:open"]), folder)
+    return folder
+
+
+def refused(found: Findings) -> dict[tuple[str, ...], Number]:
+    return {one.group: one.share for one in found.rates.rates if one.name == "stances.refused"}
+
+
+def width(number: Number) -> float:
+    assert number.low is not None
+    assert number.high is not None
+    return number.high - number.low
+
+
+def test_intervals_over_persons_and_situations_are_wider_and_values_the_same(crossed: Path) -> None:
+    kinds = {kind: refused(pastno.analyse(crossed, cluster=kind)) for kind in ("pair", "persona", "scenario", "both")}
+    group = ("reference:overcautious",)
+    assert len({kinds[kind][group].value for kind in kinds}) == 1
+    persons, situations = ({getattr(live.started, field) for live in read(crossed).lives().values()
+                            if live.started.target == group[0]} for field in ("persona", "scenario"))  # fmt: skip
+    assert [kinds[kind][group].clusters for kind in ("persona", "scenario", "both")] == [
+        len(persons), len(situations), min(len(persons), len(situations)),
+    ]  # fmt: skip
+    assert width(kinds["both"][group]) > width(kinds["pair"][group])
+    assert "over persons and situations both" in kinds["both"][group].how
+
+
+def test_every_part_is_clustered_so(crossed: Path) -> None:
+    found = pastno.analyse(crossed, cluster="both")
+    (apart,) = found.differences
+    curve = found.first_refusal.whole.curve
+    ends = [one.probability.clusters for moved in found.phases for one in moved.ends if one.state == "start"]
+    assert {found.cluster, apart.clusters, curve.clusters, *ends} == {"both", 6}
+    assert "Cameron" in curve.how
+    assert found.first_refusal.test is not None
+    assert found.first_refusal.test.clusters == 6
+    assert all(row.estimate.p == row.estimate.p_t for row in apart.measures)
+
+
+def test_it_is_said_how_much_wider_they_would_be(crossed: Path) -> None:
+    pair, both = (pastno.analyse(crossed, cluster=kind) for kind in ("pair", "both"))
+    most = max(width(refused(both)[group]) / width(one) for group, one in refused(pair).items())
+    told = [one for one in pair.warnings if "share persons and situations" in one]
+    assert [f"{most:.1f} times as wide" in one for one in told] == [True]
+    assert not [one for one in both.warnings if "share persons" in one]
+    assert any("--cluster both" in one for one in cannot(pair))
+    assert not any("--cluster both" in one for one in cannot(both))
+
+
+def test_an_unknown_way_to_cluster_is_named(crossed: Path) -> None:
+    with pytest.raises(AnalysisError, match="nearest: 'both'"):
+        pastno.analyse(crossed, cluster="bth")
