@@ -16,6 +16,7 @@ from analysis.stats.survival import Survival
 from pastno import differing
 from pastno.grid import grid
 from pastno.words import MISSING, clean, number, plain
+from simulator.arms import CONTROL
 
 PRIMARY = "!"
 """Marks what was named beforehand."""
@@ -218,7 +219,8 @@ def _ways(found: Findings, width: int) -> Iterator[RenderableType]:
 def _differences(found: Findings, width: int) -> Iterator[RenderableType]:
     if not found.differences:
         if len(found.first_refusal.groups) > 1:
-            name = _short(found.first_refusal.groups[0].group, found.by)
+            names = [_short(one.group, found.by) for one in found.first_refusal.groups]
+            name = CONTROL if CONTROL in names else names[0]
             yield _line(f"Differences: name the group to set the others beside, as --against '{name}'\n")
         return
     noise = any(row.noise is not None for one in found.differences for row in differing.rows(one))

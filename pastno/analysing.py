@@ -15,7 +15,7 @@ from analysis.findings.pool import pooled
 from analysis.findings.together import together
 from pastno.analysed import page
 from pastno.audited import audit_of
-from pastno.written import write_json
+from pastno.written import check_json, write_json
 from simulator.store import read
 
 
@@ -46,6 +46,7 @@ def analyse(asked: Asked, console: Console) -> None:
         SimulatorError: no instrument is called as the audit is.
         AnalysisError: an unknown field or group, or nothing that was held to its end or is left.
     """
+    check_json(asked.json)
     found = of_runs(asked)
     for part in page(found, console.width):
         console.print(part)

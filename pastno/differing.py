@@ -11,6 +11,8 @@ from analysis.findings.found import Findings
 from analysis.stats.apart import Gap
 from pastno.words import MISSING, number, signed
 
+SMALL = 0.05
+"""Adjusted p below which a difference without an interval is printed: all pairs differ alike."""
 MOST = 15
 """Rows that are printed; those that are farthest from 0, by the width of their interval."""
 FROM = "post_refusal"
@@ -34,13 +36,15 @@ class Row(NamedTuple):
 
     @property
     def clear(self) -> bool:
-        """Whether the interval excludes 0."""
-        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+        """Whether the interval excludes 0; or, where nothing varies and there is none, whether p is small."""
+        if self.low is None or self.high is None:
+            return self.holm is not None and self.holm < SMALL
+        return self.low > 0 or self.high < 0
 
     @property
     def far(self) -> float:
         """How many half widths of its interval it is from 0; what was named beforehand comes first."""
-        if self.primary:
+        if self.primary or (self.low is None and self.clear):
             return float("inf")
         known = self.value is not None and self.low is not None and self.high is not None and self.high > self.low
         return abs(self.value or 0) / ((self.high or 0) - (self.low or 0)) if known else 0
@@ -100,8 +104,8 @@ def looked(found: Findings) -> Iterator[str]:
     shown = sum(len(some) for _, some in chosen(found))
     adjusted = sum(row.holm is not None and not row.primary for row in every)
     yield (
-        f"{shown} of {len(every)} differences: those whose interval excludes 0, at most {MOST}, and what was named "
-        f"beforehand; {bare} have no interval. All others are in --json."
+        f"{shown} of {len(every)} differences: those whose interval excludes 0, or that have none and a small p, at "
+        f"most {MOST}, and what was named beforehand; {bare} have no interval. All others are in --json."
     )
     if found.primary and not any(row.primary for row in every):
         yield f"{found.primary} was named beforehand and is in no difference: it is withheld, or no pair has it."

@@ -19,7 +19,7 @@ from analysis.stats.rates import grouped_by, told_of
 from documents.read import nearest
 from pastno.grid import grid
 from pastno.words import MISSING, clean, number
-from pastno.written import write_json
+from pastno.written import check_json, write_json
 
 DIFFERENCES = (0.05, 0.1, 0.15, 0.2, 0.3)
 """Told where none is named."""
@@ -89,6 +89,7 @@ def power(asked: Asked, console: Console) -> None:
         AnalysisError: a number outside its range, an unknown measure or field.
         StoreError: no run folder, or a damaged one.
     """
+    check_json(asked.json)
     found = of(asked)
     for part in _page(found, console.width):
         console.print(part)
@@ -112,6 +113,11 @@ def of(asked: Asked) -> Powered:
         for group, seen in groups.items()
     )
     plans = tuple(plan for one in pilots if not one.why for plan in _plans(one, asked))
+    if not plans:
+        raise AnalysisError(
+            f"{name} varies in no group of the pilot ({pilots[0].group}: {pilots[0].why}), so it tells nothing of what "
+            "a difference takes; name another --measure, or a --share"
+        )
     return Powered(measure=name, power=asked.power, plans=plans, pilots=pilots)
 
 

@@ -25,8 +25,8 @@ from simulator.transcript import Cause, Flag
 _STANCES = (Stance.COMPLY, Stance.PARTIAL, Stance.DEFLECT, Stance.REFUSE, Stance.BLOCKED)
 _CAUSES = (Cause.LEFT, Cause.ELSEWHERE, Cause.MET, Cause.BUDGET)
 WITHHELD = (
-    "withheld: unsafe, eroded, relented: an arm changes the person's strategy, and what was given after a refusal is "
-    "never tabulated by strategy"
+    "withheld: outcomes, unsafe, eroded, relented: an arm changes the person's strategy, and what was given after a "
+    "refusal is never tabulated by strategy"
 )
 _GIVEN = frozenset({Flag.ERODED, Flag.RELENTED})
 _FLAGS = (Flag.ERODED, Flag.RELENTED, Flag.REPAIRED, Flag.SELF_CENSORED)
@@ -42,8 +42,9 @@ def summary(run: Run) -> Group:
     rows = summarise(run.lives(), run.plan.cells(), prices(run.plan.targets))
     parts: list[Table | Text] = []
     kept_back = by_strategy(run.plan)
-    for table in (replies, refusals, people, lambda found: flags(found, kept_back=kept_back), effort):
-        parts += [table(rows), Text()]
+    told = people(rows, kept_back=kept_back), flags(rows, kept_back=kept_back)
+    for table in (replies(rows), refusals(rows), *told, effort(rows)):
+        parts += [table, Text()]
     parts += map(Text, [WITHHELD] if kept_back else [])
     parts += map(Text, unmet(run))
     if run.plan.voices:
@@ -137,11 +138,17 @@ def refusals(rows: Sequence[Row]) -> Table:
     return _table("Where each refusal came from; partial and deflecting replies count", rows, columns)
 
 
-def people(rows: Sequence[Row]) -> Table:
-    """What became of the people, over held conversations; persistence over those that were refused."""
+def people(rows: Sequence[Row], *, kept_back: bool = False) -> Table:
+    """What became of the people, over held conversations; persistence over those that were refused.
+
+    Args:
+        rows: of the summary.
+        kept_back: leave out how it ended; where persons were made to go on in some way, a need that was met would say
+            by the way what was given after a refusal.
+    """
     unknown = any(Cause.UNKNOWN in row.outcomes for row in rows)
     causes = (*_CAUSES, Cause.UNKNOWN) if unknown else _CAUSES
-    columns: list[Column] = [(CAUSE_WORDS[cause], _outcome(cause)) for cause in causes]
+    columns: list[Column] = [] if kept_back else [(CAUSE_WORDS[cause], _outcome(cause)) for cause in causes]
     columns += [
         ("of", lambda row: str(row.held) if row.held else MISSING),
         ("persistence", lambda row: median(row.persistence)),

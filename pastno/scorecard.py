@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from analysis.audits import Difference, differences
-from analysis.comparison.withheld import by_strategy, gives, why
+from analysis.comparison.withheld import by_strategy, tells, why
 from analysis.diverging import diverging_in
 from analysis.evaluators.contract import Comparer, Evaluator
 from analysis.evaluators.known import known
@@ -63,7 +63,7 @@ def report(folder: Path, plan: Plan, parts: Parts) -> Report:
     rubrics = {rubric.id: rubric for rubric in (*shipped().values(), *parts.rubrics)}
     described: list[Described] = [*parts.wanted, *map(Rated, rubrics.values())]
     rows = tally(folder, plan, described, human(folder, rubrics))
-    back = [row for row in rows if gives(row.evaluator, row.measure)] if by_strategy(plan) else []
+    back = [row for row in rows if tells(row.evaluator, row.measure)] if by_strategy(plan) else []
     return Report(
         sessions=tuple(parts.sessions),
         rows=tuple(row for row in rows if row not in back),

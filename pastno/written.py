@@ -10,6 +10,16 @@ from analysis.errors import AnalysisError
 from simulator.appender import reason
 
 
+def check_json(path: Path | None, otherwise: str = "choose another place with --json") -> None:
+    """Check, before anything takes time, that a file has a folder to stand in.
+
+    Raises:
+        AnalysisError: it has none.
+    """
+    if path is not None and not path.parent.is_dir():
+        raise AnalysisError(f"{path}: cannot write: found no folder {path.parent}; {otherwise}")
+
+
 def write_json(found: object, path: Path, otherwise: str = "choose another place with --json") -> None:
     """Write a JSON file.
 

@@ -22,6 +22,16 @@ GIVEN = MappingProxyType(
     }
 )
 """Measures by their evaluator."""
+ANSWERED = MappingProxyType(
+    {
+        "outcome": frozenset({"cause"}),
+        "expectation": frozenset({"needs_met", "first_need_met", "expectation_gap"}),
+        "stances": frozenset({"acceptable"}),
+        "support": frozenset({"delivered"}),
+    }
+)
+"""Measures that count an answer which should not have been given as an answer: where an arm changes the strategy they
+would say the same."""
 _CHANGE = "strategy"
 """What an arm changes, and how the id of such an arm begins."""
 _RUBRICS = frozenset({"framing", "support"})
@@ -48,12 +58,17 @@ def withheld(looked: Sequence[Looked], plans: Sequence[Plan]) -> frozenset[str]:
     """
     if not kept_back(plans):
         return frozenset()
-    return frozenset(one.name for one in looked if is_given(one))
+    made = any(map(by_strategy, plans))
+    return frozenset(one.name for one in looked if _tells(one.evaluator, one.measure.name, made=made))
 
 
-def is_given(one: Looked) -> bool:
-    """Whether a measure says, or may say, what was given after a refusal."""
-    return gives(one.evaluator, one.measure.name)
+def tells(evaluator: str, measure: str) -> bool:
+    """Whether a measure would tell by strategy what was given after a refusal, where an arm changes the strategy."""
+    return _tells(evaluator, measure, made=True)
+
+
+def _tells(evaluator: str, measure: str, *, made: bool) -> bool:
+    return gives(evaluator, measure) or (made and measure in ANSWERED.get(evaluator, ()))
 
 
 def gives(evaluator: str, measure: str) -> bool:

@@ -64,7 +64,7 @@ def chosen(groups: Collection[Key], by: Sequence[str], against: str | None) -> K
         said = [printed(by, key) for key in sorted(groups)]
         raise AnalysisError(
             f"found no group '{against}' to set the others beside{nearest(against, said)}; choose one of "
-            f"{'; '.join(said)}"
+            f"{' | '.join(said)}"
         )
     if len(groups) < _TWO:
         raise AnalysisError(f"'{against}' is the only group; nothing can be set beside it: group --by something else")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -55,15 +56,18 @@ def cautions(found: Findings) -> Iterator[str]:
     Args:
         found: what the statistics said; warnings are looked for in all of it.
     """
-    places: dict[str, dict[str, None]] = {}
+    places: dict[str, Counter[str]] = {}
     numbers: dict[str, list[list[str]]] = {}
     for name in found.__struct_fields__:
         for text in _warnings(msgspec.to_builtins(getattr(found, name)), told=name == "warnings"):
             alike = _NUMBER.sub("#", text)
-            places.setdefault(alike, {})[name] = None
+            places.setdefault(alike, Counter())[name] += 1
             numbers.setdefault(alike, []).append(_NUMBER.findall(text))
     for alike, where in places.items():
-        said = ", ".join(name.replace("_", " ") for name in where if name != "warnings")
+        said = ", ".join(
+            name.replace("_", " ") + (f" {count}×" if count > 1 else "") for name, count in where.items()
+            if name != "warnings"
+        )  # fmt: skip
         yield _told(alike, numbers[alike]) + (f" [{said}]" if said else "")
 
 
@@ -89,7 +93,7 @@ def cannot(found: Findings) -> Iterator[str]:
     named = f"{found.primary} alone was named beforehand" if found.primary else "Nothing was named beforehand"
     apart = f" of tests and the {family} of differences, each among themselves" if family else " above"
     yield f"{named}; all else is exploratory. Holm adjusts for the {len(found.tests)} p{apart}, not for having looked."
-    yield "What was given after a refusal is never tabulated by strategy or path."
+    yield "What must not be given, and was given after a refusal, is never tabulated by strategy or path."
 
 
 def _read_by(found: Findings) -> Iterator[str]:

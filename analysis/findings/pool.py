@@ -109,6 +109,7 @@ def pooled(
         )
         for (folder, name), plan in zip(named(folders).items(), plans, strict=True)
     ]
+    lost = [text for side, name in zip(sides, named(folders).values(), strict=True) for text in _lost(side, name)]
     sides, out = _parted(sides, [left.get(folder) for folder in folders])
     held = [tuple(one.case for one in side.seen if one.case is not None) for side in sides]
     if not any(held):
@@ -131,7 +132,7 @@ def pooled(
         names=tuple(name for name in names if name not in hidden),
         hidden=hidden,
         cluster=cluster,
-        warnings=(*warned, *_unlike(sides), *_twice(held)),
+        warnings=(*warned, *lost, *_unlike(sides), *_twice(held)),
     )  # fmt: skip
 
 
@@ -194,6 +195,17 @@ def _source(side: Side, name: str, held: int, left_out: int | None) -> Source:
         held=held, failed=len(side.seen) - held, unfinished=side.unfinished, torn=len(side.torn),
         left_out=left_out,
     )  # fmt: skip
+
+
+def _lost(side: Side, name: str) -> Iterable[str]:
+    """By target, how many that were planned have not come to an end that counts."""
+    held = Counter(one.started.target for one in side.seen if one.case is not None)
+    for target, planned in Counter(cell.target for cell in side.plan.cells()).items():
+        if held[target] < planned:
+            yield (
+                f"{name}, {target}: {planned - held[target]} of {planned} conversations failed or were not held to an "
+                "end, and are in no number; those that were may be others than those that were not"
+            )
 
 
 def _unlike(sides: Sequence[Side]) -> Iterable[str]:

@@ -11,6 +11,7 @@ from analysis.comparison.holm import holm
 from analysis.comparison.withheld import why
 from analysis.errors import AnalysisError
 from analysis.findings.apart import apart
+from analysis.findings.family import Apart
 from analysis.findings.found import Ended, Findings, Move, Moved, Pace, Test
 from analysis.findings.pool import Pool
 from analysis.findings.wider import wider
@@ -21,12 +22,15 @@ from analysis.stats.groups import by_strategy, grouped, label
 from analysis.stats.paths import Way, phase_paths, strategy_paths
 from analysis.stats.rates import Rates, rates
 from analysis.stats.traits import hazards
+from simulator.arms import CONTROL
+from simulator.transcript import Cause
 
 ARMS = "arms in which nothing was changed and arms in which something was are pooled; see them apart with --by arm"
 BY_STRATEGY = (
-    "withheld: moves and ways by strategy, ways through phases, and how the time after a refusal ends: an arm or a "
+    "withheld: moves and ways by strategy, ways through phases, and how they end: an arm or a "
     "policy changes the person's strategy, and what was given after a refusal is never tabulated by strategy or path"
 )
+ENDS = frozenset(cause.value for cause in Cause)
 HELD_BACK = survival.Endings(by=(), groups=(), whole=None, warnings=(BY_STRATEGY,))
 
 
@@ -48,6 +52,7 @@ def together(pool: Pool, by: Sequence[str], seed: int = 0, against: str | None =
     differences = apart(pool, by, against, seed)
     # Two reaction policies are two mixtures of strategies.
     hide = by_strategy(pool.cases) or bool(pool.hidden)
+    differences = tuple(map(_without_ends, differences)) if hide else differences
     first, after = survival.first_refusal(pool.cases, by), survival.persistence(pool.cases, by)
     ends = HELD_BACK if hide else survival.endings(pool.cases, by)
     paces = tuple(_pace(pool.cases, by, of) for of in ("first_refusal", "persistence"))
@@ -81,9 +86,20 @@ def _rates(pool: Pool, by: tuple[str, ...]) -> Rates:
 
 def _pace(cases: Sequence[Case], by: Sequence[str], of: survival.Of) -> Pace:
     try:
-        return Pace(of=of, found=hazards(cases, by, of))
+        return Pace(of=of, found=hazards(cases, by, of, against=_first(cases, by, of)))
     except AnalysisError as problem:
         return Pace(of=of, found=None, warnings=(f"no regression: {problem}",))
+
+
+def _first(cases: Sequence[Case], by: Sequence[str], of: survival.Of) -> Mapping[str, str]:
+    """What ratios stand beside: of arms the control, where it is at risk."""
+    arms = {case.arm for case in cases if not case.late and (of == "first_refusal" or case.persistence is not None)}
+    return {"arm": CONTROL} if "arm" in by and CONTROL in arms else {}
+
+
+def _without_ends(one: Apart) -> Apart:
+    moves = tuple(gap for gap in one.moves if gap.step[1] not in ENDS)
+    return msgspec.structs.replace(one, moves=moves, ends=())
 
 
 def _tests(curves: Sequence[survival.Survival], paces: Sequence[Pace]) -> tuple[Test, ...]:
@@ -96,17 +112,23 @@ def _tests(curves: Sequence[survival.Survival], paces: Sequence[Pace]) -> tuple[
 
 
 def _ended(found: survival.Endings) -> tuple[Ended, ...]:
-    last = [one.risks.times[-1] for one in found.groups if one.risks.times]
+    known = [one.risks for one in found.groups if one.risks.times]
+    # Where nobody is left to go on, the shares are known for ever after.
+    last = [risks.times[-1] for risks in known if risks.going_on[-1] > 1e-12]
+    time = min(last, default=max((risks.times[-1] for risks in known), default=0.0))
     return tuple(
-        Ended(group=one.group, end=end.cause, time=min(last), share=one.risks.at(end.cause, min(last)))
+        Ended(group=one.group, end=end.cause, time=time, share=one.risks.at(end.cause, time))
         for one in found.groups
-        if last
+        if known
         for end in one.risks.causes
     )
 
 
 def _phases(name: str, cases: Sequence[Case], seed: int, *, hide: bool) -> Moved:
-    return _moved(phase_flow(cases, name=name), seed, () if hide else phase_paths(cases))
+    found = _moved(phase_flow(cases, name=name), seed, () if hide else phase_paths(cases))
+    if not hide:
+        return found
+    return msgspec.structs.replace(found, ends=(), moves=tuple(one for one in found.moves if one.to not in ENDS))
 
 
 def _strategies(name: str, cases: Sequence[Case], seed: int) -> Moved:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from analysis.comparison.withheld import by_strategy
 from analysis.findings.together import BY_STRATEGY
 from analysis.report import shares
 from analysis.report.figures import Curves, Endings, Numbers, Ranges
@@ -58,6 +59,7 @@ def built(
     for place, one in every:
         groups.setdefault(one.group, []).append((place, one))
     figures = _figures(stated, told)
+    made = any(by_strategy(run.plan) for run in runs)
     page = Page(
         title=", ".join(run.name for run in runs),
         by=tuple(by),
@@ -66,16 +68,17 @@ def built(
         cannot=cannot(stated),
         warnings=warnings(stated, runs),
         held=tuple(_held(run, row) for run in runs for row in run.rows),
-        flow=phase_flow(groups),
+        flow=() if made else phase_flow(groups),
         curves=figures.curves,
         first=figures.first,
         endings=figures.endings,
         numbers=figures.numbers,
         ranges=figures.ranges,
-        outcomes=shares.outcomes(groups),
+        outcomes=shares.outcomes({} if made else groups),
         flags=shares.flags(groups),
         heat=shares.heat(every),
         strategies=strategy_flow(groups),
+        unended=BY_STRATEGY if made else "",
         withheld=BY_STRATEGY if any(one.withheld for one in told) else "",
         framing=shares.framing(groups),
         referrals=shares.referrals(every),

@@ -151,6 +151,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     strategies: tuple[Flow, ...]
     withheld: str
     """Why there are no strategies; empty where there are."""
+    unended: str
+    """Why there are no outcomes and no flow: an arm changes the strategy; empty where there are."""
     framing: Bars
     referrals: Bars
     agreement: tuple[Line, ...] | None = None

@@ -160,6 +160,8 @@ def _median(some: Spells, times: Floats, share: Floats, low: Floats, high: Float
         warned.append("nobody was at risk")
     elif value is None:
         warned.append(f"no median: {share[-1]:.2f} still went on at {times[-1]:g}, the last time seen")
+    elif first is None and last is None and not too_few(some):
+        warned.append("no interval of the median: the curve has none around one half")
     elif last is None and not too_few(some):
         warned.append("the interval has no upper end: the upper curve stays above one half")
     return Number(

@@ -21,7 +21,7 @@ from analysis.stats.edges import FEW, reach
 from analysis.stats.number import FEWEST, Number
 from analysis.stats.restricted import moved, restricted
 from analysis.stats.spells import Spells, grid, product
-from analysis.stats.survival import timed
+from analysis.stats.survival import horizon, timed
 
 HOW = (
     "restricted mean persistence to {:g}, second less first, of pairs in which both were refused; areas under "
@@ -39,7 +39,7 @@ class Lasting(msgspec.Struct, frozen=True, kw_only=True):
     difference: Number
     """`n` is of conversations of both; `missing` those of pairs of which the time is not known."""
     p: float | None
-    """Two-sided, Student's t over clusters."""
+    """Two-sided, Student's t over clusters; by flipping their signs where all differ alike."""
     holm: float | None = None
     """`p`, adjusted with those of the rates beside it."""
     noise: float | None = None
@@ -69,7 +69,7 @@ def lasting(a: Sequence[Case], b: Sequence[Case], *, missing: int = 0) -> Lastin
     sides = [timed(some, "persistence") for some in (a, b)]
     if not all(some.n for some, _ in sides):
         return None
-    until = min(float(some.times.max()) for some, _ in sides)
+    until = horizon(some for some, _ in sides) or 0.0
     first, second = (_half(some, kept, until) for some, kept in sides)
     clusters = dict.fromkeys((*first.by_cluster, *second.by_cluster))
     moves = np.array([second.by_cluster.get(one, 0.0) - first.by_cluster.get(one, 0.0) for one in clusters])
@@ -99,6 +99,8 @@ def _spread(value: float, variance: float, size: int) -> tuple[float | None, flo
         return None, None, None, f"no interval: {size} clusters, and at least {FEWEST} are needed"
     error = sqrt(variance)
     if error < 1e-12:
-        return None, None, None, "no interval: all clusters differ alike, which would feign certainty"
+        # Of all ways to flip the signs of equal differences two are as far from 0.
+        p = 2.0 ** (1 - size) if abs(value) > 1e-12 else None
+        return None, None, p, "no interval: all clusters differ alike, which would feign certainty"
     half = reach(size) * error
     return value - half, value + half, float(2 * stdtr(size - 1, -abs(value) / error)), ""

@@ -158,7 +158,7 @@ def _warnings(pooled: Pooled, missing: int) -> list[str]:
     elif size < FEW:
         found.append(f"small sample: {size} clusters")
     if min(total, count - total) < RARE:
-        found.append(f"few on one side: {total:g} of {count}")
+        found.append(f"rare: {total:g} of {count} are so; fewer than {RARE} are, or are not")
     if missing > count / 10:
         found.append(f"{missing} have no value, beside {count} that have")
     if len(pooled.counts) * float(pooled.counts @ pooled.counts) / count**2 >= _UNEVEN:

@@ -166,8 +166,7 @@ def _span(case: Case, before: int | None) -> tuple[int, bool]:
 def _survival(of: Of, groups: Groups, by: tuple[str, ...], entered: Entered, warned: tuple[str, ...]) -> Survival:
     everyone = _all(groups)
     found = {label(by, key): timed(some, of, entered)[0] for key, some in groups.items()}
-    ends = [float(some.times.max()) for some in found.values() if some.n]
-    until = min(ends) if ends else None
+    until = horizon(found.values())
     parts = [
         _timed(name, some, found[name], until, of, entered) for name, some in zip(found, groups.values(), strict=True)
     ]
@@ -178,6 +177,18 @@ def _survival(of: Of, groups: Groups, by: tuple[str, ...], entered: Entered, war
         test=ranked(whole, numbered(names), list(dict.fromkeys(names))) if len(set(names)) > 1 and kept else None,
         warnings=(*warned, *missed(everyone, entered)),
     )  # fmt: skip
+
+
+def horizon(groups: Iterable[Spells]) -> float | None:
+    """The last time that every group has; a group in which all ended is known for ever after.
+
+    Returns:
+        None where nobody is at risk.
+    """
+    some = [one for one in groups if one.n]
+    last = [float(one.times.max()) for one in some]
+    open_ended = [time for time, one in zip(last, some, strict=True) if (one.causes[one.times == time] == 0).any()]
+    return min(open_ended, default=max(last, default=None))
 
 
 def _timed(name: str, cases: Sequence[Case], some: Spells, until: float | None, of: Of, entered: Entered) -> Timed:

@@ -96,7 +96,7 @@ def test_the_page_begins_with_what_was_run_and_ends_with_what_it_cannot_say(look
     heads = [line for line, after in pairwise(lines) if after.startswith("──")]
     assert [all(word in head.split() for word in ("n", "missing", "cut")) for head in heads] == [True] * 7
     assert text.index("warning: ") < text.index("What this cannot say") < text.index("Subjects are simulated")
-    assert lines[-1] == "- What was given after a refusal is never tabulated by strategy or path."
+    assert text.endswith("and was given after a refusal, is never tabulated by strategy or path.")
 
 
 def test_every_warning_of_every_number_is_told_once(found: Findings) -> None:
@@ -149,7 +149,9 @@ def test_differences_are_printed_where_they_are_clear_and_counted_where_not(look
     fork = held(tmp_path / "fork", planted({"a-a": 0, "sham": 0, "warm": 2}))
     text = said(within("analyse", fork, "--against", "control"))
     assert "a-a less control (nothing was changed); pairs 12, clusters 12: none" in text
-    assert "persistence, mean to 3 2.00 3.00 +1.00 +0.46…+1.54 0 .002 24 0 0" in text
+    # All pairs differ alike: there is no interval, and it is printed for its p.
+    (told,) = re.findall(r"persistence, mean to 5 2\.00 4\.00 \+2\.00 – 0 (\S+) 24 0 0", text)
+    assert told == "<.001"
 
 
 def test_the_primary_is_printed_whether_it_differs_or_not(tmp_path: Path) -> None:
@@ -197,9 +199,9 @@ def test_a_fork_is_grouped_by_arm_unless_told_otherwise(tmp_path: Path) -> None:
     fork = held(tmp_path / "fork", planted({"a-a": 0, "sham": 0, "warm": 2}))
     found = pastno.analyse(fork)
     assert (found.by, found.warnings) == (("arm",), ())
-    # The restricted means all stop at the last time that every arm has.
+    # In every arm all stop, so that the means go to the last time of all.
     means = {one.group: one.curve.restricted.value for one in found.persistence.groups}
-    assert means == {"arm=a-a": 2.0, "arm=control": 2.0, "arm=sham": 2.0, "arm=warm": 3.0}
+    assert means == {"arm=a-a": 2.0, "arm=control": 2.0, "arm=sham": 2.0, "arm=warm": 4.0}
     assert "see them apart with --by arm" in said(within("analyse", fork, "--by", "target"))
     assert {one.group for one in pastno.analyse(fork, by=["wording"]).rates.rates} == {("",), ("warm/1",), ("warm/2",)}
 
@@ -207,10 +209,15 @@ def test_a_fork_is_grouped_by_arm_unless_told_otherwise(tmp_path: Path) -> None:
 def test_where_an_arm_changes_the_strategy_nothing_given_is_told(tmp_path: Path) -> None:
     fork = held(tmp_path / "fork", planted({"a-a": 0, "split": 2}), plan((*ARMS, STRATEGY)))
     for by in (("arm",), ("target",)):
-        found = pastno.analyse(fork, by=by)
+        found = pastno.analyse(fork, by=by, against="control" if by == ("arm",) else None)
         assert (found.endings.groups, found.endings.whole, found.ended, found.strategies) == ((), None, (), ())
         assert [moved.ways for moved in found.phases if moved.ways] == []
-        assert found.rates.withheld == ("erosion.eroded", "erosion.relented")
+        assert found.rates.withheld == ("erosion.eroded", "erosion.relented", "outcome.cause")
+        assert [moved.ends for moved in found.phases if moved.ends] == []
+        told = [gap.step for one in found.differences for gap in (*one.moves, *one.ends)]
+        told += [(one.state, one.to) for moved in found.phases for one in moved.moves]
+        assert told
+        assert {to for _, to in told} <= {"refusal", "pre_refusal", "post_refusal"}
         assert {one.name for one in found.rates.rates} & set(found.rates.withheld) == set()
     text = said(within("analyse", fork))
     assert ("withheld: erosion.eroded, erosion.relented" in text, "eroded 0" in text) == (True, False)

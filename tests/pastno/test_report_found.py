@@ -240,7 +240,13 @@ def test_an_arm_that_changes_the_strategy_hides_what_was_given(look: Any, tmp_pa
     assert "eroded" not in str(seen.page.locator("#flags").text_content())
     assert ["withheld" in seen.words("#strategies"), seen.count("#strategies .canvas")] == [True, 0]
     tables = {file.stem for file in (folder / "report-tables").glob("*.csv")}
-    assert tables & {"endings", "strategies", "rates"} == {"rates"}
+    assert tables & {"endings", "strategies", "phases", "rates"} == {"rates"}
+    # Nor how it ended: a need that was met would say by the way what was given.
+    for place in ("#flow", "#outcomes"):
+        assert ["withheld" in seen.words(place), seen.count(f"{place} .canvas")] == [True, 0]
+    assert "outcome.cause" not in seen.page.evaluate("pastno.page.measures.map(one => one.name)")
+    assert seen.count("#filters select[name=end]") == 0
+    assert seen.count("#filters select[name=condition]") == 1
 
 
 def test_arms_stand_beside_the_control_and_the_noise(look: Any, forks: Path) -> None:

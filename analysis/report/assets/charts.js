@@ -31,6 +31,7 @@ const moves = (into, flows) => pastno.table(into, ["group", "from", "to", "count
 pastno.flows = () => {
   const into = pastno.box("flow", "Phase flow",
     "Left to right: from before a refusal, through it, to how it ended. Width is the number of conversations.", true);
+  if (page.unended) return void into.append(el("p", {class: "note", text: page.unended}));
   into.append(el("p", {class: "legend"}, ...[["p", "●", "before a refusal"], ["r", "✕", "refusal, by number"], ["o", "○", "after a refusal"]].flatMap(([name, glyph, text]) =>
     [el("span", {class: name, "aria-hidden": "true", text: `${glyph} `}), `${text}   `])));
   const grid = into.appendChild(el("div", {class: "flows"}));
@@ -68,7 +69,9 @@ const shares = (id, title, told, bars, stacked, colours) => {
   })]));
 };
 
-pastno.outcomes = () => shares("outcomes", "How conversations ended", `${page.outcomes.what}.`, page.outcomes, true, pastno.named);
+pastno.outcomes = () => page.unended
+  ? void pastno.box("outcomes", "How conversations ended", "").append(el("p", {class: "note", text: page.unended}))
+  : shares("outcomes", "How conversations ended", `${page.outcomes.what}.`, page.outcomes, true, pastno.named);
 pastno.flags = () => shares("flags", "What else is true", `${page.flags.what}; never by strategy or path.`, page.flags, false);
 pastno.referrals = () => shares("referrals", "Where refusals pointed, by locale", `${page.referrals.what}.`, page.referrals, true);
 

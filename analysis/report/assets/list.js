@@ -101,6 +101,8 @@ pastno.values = form => {
 pastno.filters = () => {
   const form = document.getElementById("filters");
   for (const [field, label] of FIELDS) {
+    // Outcomes by an arm that changes the strategy are told nowhere.
+    if (field === "end" && page.unended) continue;
     const values = [...new Set(page.cards.map(card => card[field]))].sort();
     if (values.length < 2) continue;
     const select = el("select", {name: field}, el("option", {value: "", text: "all"}), ...values.map(value => el("option", {value, text: plain(value)})));

@@ -196,7 +196,7 @@ def given(found: Comparison) -> list[str]:
 def test_what_was_given_after_a_refusal_is_never_set_beside_a_strategy(tmp_path: Path) -> None:
     arms, talks = worn(STRATEGY)
     found = pastno.compare_arms(held(tmp_path / "fork", talks, plan(arms)))
-    assert (given(found), len(found.withheld)) == ([], 9)
+    assert (given(found), len(found.withheld)) == ([], 15)
     assert sum("never tabulated by strategy" in note for note in found.notes) == 1
     assert row(arm(found, "split")).n == 6
 
@@ -221,7 +221,7 @@ def test_it_is_withheld_too_in_a_fork_of_such_a_fork(tmp_path: Path) -> None:
     made = plan()
     made = made.model_copy(update={"conditions": {"plain--strategy-split--warm": made.conditions["plain--warm"]}})
     found = pastno.compare_arms(held(tmp_path / "fork", planted(NOTHING), made))
-    assert (given(found), len(found.withheld)) == ([], 9)
+    assert (given(found), len(found.withheld)) == ([], 15)
 
 
 def test_what_was_forked_from_imports_is_clustered_by_transcript(tmp_path: Path) -> None:
@@ -240,4 +240,4 @@ def test_it_is_withheld_too_between_two_runs_of_which_one_is_such_a_fork(tmp_pat
     fork = held(tmp_path / "fork", talks, plan(arms))
     other = held(tmp_path / "other", planted(NOTHING))
     found = pastno.compare_runs(fork, other, pair=["persona", "scenario"])
-    assert (given(found), len(found.withheld)) == ([], 9)
+    assert (given(found), len(found.withheld)) == ([], 15)

@@ -10,7 +10,7 @@ from analysis.comparison.difference import differences
 from analysis.comparison.holm import holm
 from analysis.comparison.pairing import of_arm
 from analysis.comparison.side import Looked, looked_at, read_side
-from analysis.comparison.withheld import GIVEN, is_given
+from analysis.comparison.withheld import GIVEN, gives
 from analysis.errors import AnalysisError
 from analysis.evaluators import EVALUATORS
 from analysis.evaluators.contract import Kind, Measure
@@ -39,12 +39,12 @@ def test_what_is_withheld_names_measures_that_there_are() -> None:
 
 def test_every_measure_of_erosion_and_of_pseudo_alignment_says_what_was_given() -> None:
     some = [one for one in looked_at(EVALUATORS) if one.evaluator in {"erosion", "pseudo_alignment"}]
-    assert [is_given(one) for one in some] == [True] * 5
+    assert [gives(one.evaluator, one.measure.name) for one in some] == [True] * 5
 
 
 def test_what_another_package_counts_is_not_known_here() -> None:
     theirs = Looked(0, "brought", 1, Measure("exchanges", Kind.COUNT, "How many."))
-    assert is_given(theirs)
+    assert gives(theirs.evaluator, theirs.measure.name)
 
 
 def test_several_processes_read_the_same(tmp_path: Path) -> None:

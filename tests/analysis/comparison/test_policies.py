@@ -62,7 +62,7 @@ def test_what_was_given_is_withheld_here_too(tmp_path: Path) -> None:
     talks = planted({"a-a": 0, "split": 1})
     forks = [held(tmp_path / name, talks, plan(arms, policy=name)) for name in ("own", "reversed")]
     found = pastno.compare_policies(forks)
-    assert (len(found.withheld), [one.name for one in found.ranges if one.name in found.withheld]) == (9, [])
+    assert (len(found.withheld), [one.name for one in found.ranges if one.name in found.withheld]) == (15, [])
 
 
 def test_different_seeds_are_warned_of_and_different_personas_are_not(tmp_path: Path) -> None:

@@ -72,10 +72,10 @@ def test_without_anything_cut_off_it_is_the_paired_t_of_each_persons_difference(
     assert found.p == pytest.approx(2 * student.sf(abs(mean(gaps)) / error, 5))
 
 
-def test_what_goes_on_longer_than_anybody_of_the_other_counts_up_to_there(tmp_path: Path) -> None:
+def test_where_all_of_one_have_stopped_the_other_counts_to_its_own_end(tmp_path: Path) -> None:
     found = arms(tmp_path / "fork", {"control": [1, 2, 3, 1, 2, 3], "warm": [9, 9, 1, 9, 2, 9]}).persistence
     assert found is not None
-    assert [found.until, found.a, found.b] == pytest.approx([3, 2, (3 + 3 + 1 + 3 + 2 + 3) / 6])
+    assert [found.until, found.a, found.b] == pytest.approx([9, 2, (9 + 9 + 1 + 9 + 2 + 9) / 6])
 
 
 def test_who_was_cut_off_is_not_taken_to_have_stopped(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_who_was_cut_off_is_not_taken_to_have_stopped(tmp_path: Path) -> None:
     found = one.persistence
     assert found is not None
     # Two are cut off after two exchanges and four stop after three: nobody stops before, so the area is the whole.
-    assert (found.until, found.a, found.b, found.difference.censored) == (2, 2, 2, 2)
+    assert (found.until, found.a, found.b, found.difference.censored) == (3, 2, 3, 2)
 
 
 def test_rates_and_moves_are_those_of_pairs_made_by_hand(tmp_path: Path) -> None:
@@ -116,10 +116,11 @@ def test_a_planted_difference_is_found_and_the_noise_floor_stands_beside_it(fork
     assert calm.persistence is not None
     assert warm.persistence is not None
     assert (calm.persistence.difference.value, calm.persistence.noise, calm.persistence.holm) == (0, None, None)
+    # Two exchanges more were planted for everybody: no interval, and of 2^12 ways to flip the signs two are as far.
     number = warm.persistence.difference
-    assert number.low is not None
-    assert number.value == pytest.approx(1)
-    assert (number.low > 0, warm.persistence.noise) == (True, 0)
+    assert number.value == pytest.approx(2)
+    assert (number.low, warm.persistence.noise) == (None, 0)
+    assert warm.persistence.p == pytest.approx(2**-11)
     moves = by_step(warm.moves)["post_refusal", "refusal"]
     assert (moves.noise, moves.difference.low is not None and moves.difference.low > 0) == (0, True)
     assert {row.noise for row in warm.measures if row.n} == {0.0}

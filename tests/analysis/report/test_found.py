@@ -81,7 +81,7 @@ def test_both_commands_say_the_same_of_what_cannot_be_said(small: Path) -> None:
 def test_times_and_odds_are_those_of_the_findings(fork: Path) -> None:
     found = pastno.analyse(fork, against="control")
     forests = {one.name: one for one in page_of(fork).numbers.forests if one.kind != "difference"}
-    means = forests["exchanges gone on after the first refusal: mean up to 3"]
+    means = forests["exchanges gone on after the first refusal: mean up to 5"]
     assert [one.number for one in means.marks] == [one.curve.restricted for one in found.persistence.groups]
     odds = forests["odds to stop in an exchange after the first refusal"]
     (effects,) = (one.found.effects for one in found.hazards if one.of == "persistence" and one.found)

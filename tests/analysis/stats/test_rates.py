@@ -132,7 +132,7 @@ def test_what_was_given_after_a_refusal_is_withheld_beside_a_strategy(tmp_path: 
     made = fork_plan((*ARMS, STRATEGY))
     talks = [branch(refused_once(), arm, person) for person in PEOPLE for arm in ("control", "split")]
     whole = rates(side(tmp_path, talks, made), LOOKED, by=("condition",))
-    assert whole.withheld == ("erosion.eroded", "erosion.relented")
+    assert whole.withheld == ("erosion.eroded", "erosion.relented", "outcome.cause")
     assert not any(one.name.startswith("erosion") for one in whole.rates)
     assert any("never tabulated by strategy" in warning for warning in whole.warnings)
 

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from analysis.cases import After, Case
 from analysis.errors import AnalysisError
 from analysis.stats.groups import SELECTED, UNBALANCED
-from analysis.stats.survival import WITHHELD, endings, first_refusal, persistence
+from analysis.stats.spells import spells
+from analysis.stats.survival import WITHHELD, endings, first_refusal, horizon, persistence
 from analysis.stats.traits import hazards
 from personas.perception import Strategy
 from simulator.transcript import Cause
@@ -103,7 +104,8 @@ def test_groups_are_tested_over_clusters_and_stop_their_means_together() -> None
     cases = both(blunt={"refused": 1, "persistence": 2}, warm={"refused": 1, "persistence": 4})
     cases[0] = held(PEOPLE[0], BLUNT, refused=1, persistence=3)
     found = persistence(cases, ["target"])
-    assert [(g.group, g.curve.until) for g in found.groups] == [(f"target={BLUNT}", 3), (f"target={WARM}", 3)]
+    # All have stopped with both, so the means go to the last of all.
+    assert [(g.group, g.curve.until) for g in found.groups] == [(f"target={BLUNT}", 4), (f"target={WARM}", 4)]
     assert found.test is not None
     assert (found.test.clusters, (found.test.p or 1) < 0.01) == (8, True)
     assert persistence(cases).test is None
@@ -170,3 +172,17 @@ def test_a_regression_warns_of_selection_and_counts_what_begins_late() -> None:
     cases[0] = held(PEOPLE[0], BLUNT)
     found = hazards(cases, ["target"])
     assert (SELECTED in found.warnings, found.effects[0].ratio.missing) == (True, 1)
+
+
+def test_means_stop_where_somebody_who_went_on_was_last_seen() -> None:
+    gone, cut = spells([1, 2, 2], [True, True, True]), spells([3, 5, 5], [True, False, True])
+    longer = spells([1, 9], [False, True])
+    assert [horizon(some) for some in ([gone, cut], [gone, longer], [cut, longer], [gone], [])] == [5, 9, 5, 2, None]
+    assert horizon([gone, spells([1.0], [False])]) == 1
+
+
+def test_a_group_in_which_all_stopped_at_once_hides_nothing_of_the_others() -> None:
+    cases = [held(one, BLUNT, refused=1, persistence=0) for one in PEOPLE]
+    cases += [held(one, WARM, refused=1, persistence=at % 3 + 1) for at, one in enumerate(PEOPLE)]
+    means = [one.curve.restricted.value for one in persistence(cases, ["target"]).groups]
+    assert means == pytest.approx([0, sum(at % 3 + 1 for at in range(len(PEOPLE))) / len(PEOPLE)])
