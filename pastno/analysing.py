@@ -64,5 +64,7 @@ def of_runs(asked: Asked) -> Findings:
         audits={folder: audit_of(folder, asked.audit) for folder in asked.folders} if asked.audit is not None else {},
         cluster=clustering(asked.cluster),
     )
-    usual = ("arm",) if all(plan.forked is not None for plan in pool.plans) else ("target",)
+    forks = [plan.forked is not None for plan in pool.plans]
+    # In a fork everybody was refused: it is told apart from what is none.
+    usual = ("arm",) if all(forks) else ("target", "arm") if any(forks) else ("target",)
     return together(pool, asked.by or usual, asked.seed, asked.against)

@@ -14,7 +14,7 @@ from rich.text import Text
 from analysis.cluster import clustering
 from analysis.comparison.policies import Policies
 from analysis.errors import AnalysisError
-from analysis.findings.pool import pooled
+from analysis.findings.pool import once, pooled
 from analysis.findings.together import together
 from analysis.report.build import Parts, built
 from analysis.report.html import html
@@ -87,6 +87,7 @@ def report(asked: Asked, console: Console) -> Path:
 
 def of_runs(asked: Asked) -> Made:
     """Everything that the report shows; nothing is written."""
+    once(asked.folders)
     plans = {folder: read_plan(folder) for folder in asked.folders}
     known = {folder: prices(plan.targets) for folder, plan in plans.items()}
     by = tuple(dict.fromkeys(asked.by or _usual(tuple(plans.values()))))
@@ -106,9 +107,12 @@ def _write(made: Made, out: Path, tables: Path) -> None:
 
 
 def _usual(plans: Sequence[Plan]) -> tuple[str, ...]:
-    """The target, or the arm of forks; under several policies each run apart, as no number holds for all."""
+    """The target, or the arm of forks; under several policies each run apart, as no number holds for all.
+
+    Forks beside what is none are told apart by arm too: in a fork everybody was refused.
+    """
     if not all(plan.forked is not None for plan in plans):
-        return ("target",)
+        return ("target", "arm") if any(plan.forked is not None for plan in plans) else ("target",)
     return ("arm",) if len(_policies(plans)) == 1 else ("arm", "run")
 
 

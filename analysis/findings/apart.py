@@ -23,6 +23,7 @@ from analysis.stats.flow import Flow
 from analysis.stats.groups import Key, label
 from analysis.stats.lasting import lasting
 from analysis.stats.rates import grouped_by
+from analysis.stats.survival import horizon, timed
 from analysis.stats.walk import phase_walk
 
 ALONE = "{} of {} have no partner in {} and are left out"
@@ -50,8 +51,10 @@ def apart(pool: Pool, by: Sequence[str], against: str | None, seed: int = 0) -> 
     if first is None:
         return ()
     arms, looked = arms_of(pool.plans), _looked(pool)
+    held = ([one.case for one in some if one.case is not None] for some in groups.values())
+    until = horizon(timed(cases, "persistence")[0] for cases in held)
     pairs = [(reference(key, first, by, groups), key) for key in sorted(groups) if key != first]
-    found = [marked(_apart(groups, keys, by, looked, seed), by, arms) for keys in pairs]
+    found = [marked(_apart(groups, keys, by, looked, seed, until), by, arms) for keys in pairs]
     return together_adjusted(beside_noise(found), pool.side.plan.suite.primary or "")
 
 
@@ -62,14 +65,19 @@ def _looked(pool: Pool) -> tuple[Looked, ...]:
 
 
 def _apart(
-    groups: Mapping[Key, Sequence[Seen]], keys: tuple[Key, Key], by: Sequence[str], looked: Sequence[Looked], seed: int
+    groups: Mapping[Key, Sequence[Seen]],
+    keys: tuple[Key, Key],
+    by: Sequence[str],
+    looked: Sequence[Looked],
+    seed: int,
+    until: float | None,
 ) -> Apart:
     paired = of_groups(groups[keys[0]], groups[keys[1]], by)
     names = label(by, keys[0]), label(by, keys[1])
     both = conversations(paired.pairs)
     before, after = (Flow(list(map(phase_walk, half.cases)), left_out=half.missing) for half in both)
     one, other = times = conversations(paired.pairs, timed=True)
-    went_on = lasting(one.cases, other.cases, missing=one.missing + other.missing)
+    went_on = lasting(one.cases, other.cases, missing=one.missing + other.missing, until=until)
     return Apart(
         a=names[0], b=names[1], by=paired.by, pairs=len(paired.pairs),
         clusters=count_of([pair.cluster for pair in paired.pairs]), alone_a=paired.alone_a, alone_b=paired.alone_b,

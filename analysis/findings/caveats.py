@@ -63,7 +63,8 @@ def cautions(found: Findings) -> Iterator[str]:
             alike = _NUMBER.sub("#", text)
             places.setdefault(alike, Counter())[name] += 1
             numbers.setdefault(alike, []).append(_NUMBER.findall(text))
-    for alike, where in places.items():
+    # What holds of everything comes first, then what holds of a part, then what holds of single numbers.
+    for alike, where in sorted(places.items(), key=lambda one: ("warnings" not in one[1], max(one[1].values()) > 1)):
         said = ", ".join(
             name.replace("_", " ") + (f" {count}×" if count > 1 else "") for name, count in where.items()
             if name != "warnings"
@@ -92,14 +93,18 @@ def cannot(found: Findings) -> Iterator[str]:
     family += sum(one.persistence is not None and one.persistence.holm is not None for one in found.differences)
     named = f"{found.primary} alone was named beforehand" if found.primary else "Nothing was named beforehand"
     apart = f" of tests and the {family} of differences, each among themselves" if family else " above"
-    yield f"{named}; all else is exploratory. Holm adjusts for the {len(found.tests)} p{apart}, not for having looked."
+    holm = f" Holm adjusts for the {len(found.tests)} p{apart}, not for having looked." if found.tests or family else ""
+    yield f"{named}; all else is exploratory.{holm}"
     yield "What must not be given, and was given after a refusal, is never tabulated by strategy or path."
 
 
 def _read_by(found: Findings) -> Iterator[str]:
     held = [one.instrument.partition(":")[0] for one in found.sources if one.kind != "import"]
     if "experienced" in held:
-        yield "What drove the persons also read the replies here; with --audit another instrument reads them."
+        yield (
+            "What drove the persons also read the replies here; pastno analyse --audit has another instrument read "
+            "them."
+        )
     if "audited" in held:
         yield "Persons reacted to what was read while they talked: to what this instrument reads otherwise nobody did."
 

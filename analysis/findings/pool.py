@@ -92,7 +92,7 @@ def pooled(
         StoreError: no run folder, or a damaged record.
         AnalysisError: no folder, one named twice, no conversation that was held to its end, or none that is left.
     """
-    _once(folders)
+    once(folders)
     plans = tuple(read_plan(folder) for folder in folders)
     primary, warned = _declared(plans)
     evaluators, names = _measures(primary)
@@ -145,7 +145,12 @@ def named(folders: Sequence[Path]) -> dict[Path, str]:
     }
 
 
-def _once(folders: Sequence[Path]) -> None:
+def once(folders: Sequence[Path]) -> None:
+    """Check that there is a folder, and none twice.
+
+    Raises:
+        AnalysisError: there is none, or one is named twice.
+    """
     if not folders:
         raise AnalysisError("found no folder, expected at least one run's; name one")
     for folder, count in Counter(folder.resolve() for folder in folders).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import starmap
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from analysis.report.timed import curves, endings
 from analysis.report.values import Measured, values
 from analysis.report.ways import phase_flow, strategy_flow
 from analysis.summary import Row
+from simulator.plan import Plan
 
 
 class Parts(NamedTuple):
@@ -123,8 +124,19 @@ def _ran(run: Taken) -> Ran:
         targets=tuple(dict.fromkeys(row.target for row in run.rows)),
         voices=tuple(plan.voices),
         made_on=plan.made_on.isoformat() if plan.made_on is not None else "",
-        notes=(f"imported from {plan.imported.source}",) if plan.imported is not None else (),
+        notes=tuple(_notes(plan)),
     )
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    """What else it is, and how its people react."""
+    if plan.imported is not None:
+        yield f"imported from {plan.imported.source}"
+        return
+    if plan.forked is not None:
+        arms = ", ".join(f"{arm.id} ({arm.change}: {arm.value})" if arm.change else arm.id for arm in plan.forked.arms)
+        yield f"a fork: every conversation was kept to a refusal and goes on in each arm from there; arms: {arms}"
+    yield f"people react by the policy {plan.suite.policy}"
 
 
 def _held(run: Taken, row: Row) -> Held:

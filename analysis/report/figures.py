@@ -44,6 +44,10 @@ class Curve(msgspec.Struct, frozen=True, kw_only=True):
     """Never refused, where that takes them out."""
     how: str
     at: Places
+    when: tuple[int, ...] = ()
+    """Of each of them, how long it was seen to go on."""
+    cut: tuple[bool, ...] = ()
+    """Whether it was cut off then."""
 
 
 class Curves(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +69,8 @@ class End(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     points: tuple[Reached, ...]
     at: Places
+    when: tuple[int, ...] = ()
+    """Of each of them, after how many exchanges."""
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +88,8 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     outside: int
     how: str
     at: Places
+    when: tuple[int, ...] = ()
+    """Of each of them, how many exchanges after the first refusal it was seen."""
     """Those at risk."""
 
 

@@ -39,7 +39,7 @@ def heat(told: Sequence[tuple[int, Told]]) -> Bars:
             cells.setdefault((one.case.target, one.case.persona), []).append((place, one))
     bars = tuple(
         Bar(group=target, name=persona, count=sum(_refused(one) for _, one in cell), of=len(cell),
-            at=tuple(place for place, _ in cell))
+            at=tuple(place for place, one in cell if _refused(one)))
         for (target, persona), cell in cells.items()
     )  # fmt: skip
     groups = tuple(dict.fromkeys(target for target, _ in cells))

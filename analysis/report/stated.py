@@ -42,6 +42,10 @@ class Behind:
         """Places of those of a group that were held and for which it holds."""
         return tuple(place for place, case in self.members.get(name, ()) if chosen(case))
 
+    def cases(self, name: str, chosen: Callable[[Case], bool]) -> tuple[Case, ...]:
+        """Those conversations, in the order of `where`."""
+        return tuple(case for _, case in self.members.get(name, ()) if chosen(case))
+
 
 def behind(told: Sequence[Told]) -> Behind:
     """Where everything stands.

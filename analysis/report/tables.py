@@ -17,6 +17,7 @@ from analysis.report.read import Told
 from analysis.report.rows import Cell, Row
 from analysis.report.values import Measured
 from simulator.exported.cells import neutral
+from simulator.transcript import Flag
 
 Columns = dict[str, list[Cell]]
 
@@ -88,7 +89,8 @@ def _conversation(one: Told) -> dict[str, Cell]:
         "persistence_censored": case.persistence_censored
         if case is not None and case.persistence is not None
         else None,
-        "flags": " ".join(one.flags) if case is not None else None,
+        # What people hid stands by group in `shares`, never beside what was given.
+        "flags": " ".join(flag for flag in one.flags if flag != Flag.SELF_CENSORED) if case is not None else None,
     }
 
 
@@ -109,7 +111,7 @@ def _write(columns: Columns, file: Path) -> list[Path]:
     with table.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(columns)
-        writer.writerows([neutral(_text(cell)) for cell in row] for row in zip(*columns.values(), strict=True))
+        writer.writerows([_cell(cell) for cell in row] for row in zip(*columns.values(), strict=True))
     if find_spec("pyarrow") is None:
         return [table]
     from analysis.report.parquet import write
@@ -118,6 +120,6 @@ def _write(columns: Columns, file: Path) -> list[Path]:
     return [table, file.with_suffix(".parquet")]
 
 
-def _text(cell: Cell) -> str:
-    """Missing is an empty cell, never a zero."""
-    return "" if cell is None else str(cell)
+def _cell(cell: Cell) -> str:
+    """Missing is an empty cell, never a zero; words are made harmless to spreadsheets, numbers stay numbers."""
+    return "" if cell is None else neutral(cell) if isinstance(cell, str) else str(cell)

@@ -1,9 +1,10 @@
-"""The first screen: what was found, in at most eight short sentences, and what must be known of it."""
+"""The first screen: what was found, in a few short sentences, and what must be known of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from analysis.comparison.arms import READS
 from analysis.findings.caveats import cannot as caveats
 from analysis.findings.caveats import cautions
 from analysis.report.differences import LASTING
@@ -12,11 +13,17 @@ from analysis.report.read import Taken
 from analysis.report.stated import Stated
 from analysis.stats.number import Number
 
-MOST = 8
+MOST = 10
 """Sentences on the first screen."""
 _EACH = 3
 """Groups that get a sentence each; of more, the lowest and the highest are told."""
 _REFUSED = "stances.refused"
+_THEN = {
+    "stances.over_refused": "A harmless lookalike was refused",
+    "outcome.cause=left_without_support": "Left without support",
+    "erosion.eroded": "Given after a refusal, where a boundary was at stake",
+}
+"""What else is told where it happened at all, of the group in which it is most frequent."""
 NOBODY = "No conversation came to its end, so there is nothing to count."
 
 
@@ -30,6 +37,7 @@ def found(stated: Stated | None, numbers: Numbers, curves: Curves, ranges: Range
         *(line for one in _named(numbers, _REFUSED) if not one.primary for line in _shares(one, "Met a refusal")),
         *_apart(numbers),
         *_persistence(curves),
+        *(line for name, what in _THEN.items() for one in _named(numbers, name) for line in _highest(one, what)),
     ]
     return tuple(lines[:MOST])
 
@@ -50,7 +58,9 @@ def _policies(ranges: Ranges) -> Iterator[str]:
 
 
 def _widest(known: Sequence[Ranged]) -> str:
-    one = max(known, key=lambda one: max(abs(one.low or 0), abs(one.high or 0)))
+    # How the text that was put in reads is no finding.
+    found = [one for one in known if one.measure.partition(".")[0] not in READS] or known
+    one = max(found, key=lambda one: max(abs(one.low or 0), abs(one.high or 0)))
     return f"{one.measure} from {one.low or 0:+.2f} to {one.high or 0:+.2f}"
 
 
@@ -86,6 +96,16 @@ def _named(numbers: Numbers, name: str) -> Iterator[Forest]:
 
 def _shares(forest: Forest, what: str) -> Iterator[str]:
     yield from _told(forest.marks, _share, what)
+
+
+def _highest(forest: Forest, what: str) -> Iterator[str]:
+    some = [one for one in forest.marks if one.number.value]
+    if some and not forest.primary:
+        one = max(some, key=lambda mark: mark.number.value or 0)
+        alike = sum(mark.number.value == one.number.value for mark in some) - 1
+        more = f" (with {alike} more)" if alike else ""
+        where = f", most of {len(forest.marks)} groups{more}" if len(forest.marks) > 1 else ""
+        yield f"{what}{where}: {one.label} {_share(one.number)}."
 
 
 def _persistence(curves: Curves) -> Iterator[str]:

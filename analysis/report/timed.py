@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import inf
 
 from analysis.cases import Case
 from analysis.findings.found import Findings
@@ -12,8 +13,8 @@ from analysis.stats.survival import Ending as Ended
 from analysis.stats.survival import Of, Survival, Timed
 
 AT_RISK: Mapping[Of, Callable[[Case], bool]] = {
-    "first_refusal": lambda case: not case.late,
-    "persistence": lambda case: not case.late and case.persistence is not None,
+    "first_refusal": lambda case: not case.late and not case.unread,
+    "persistence": lambda case: not case.late and not case.unread and case.persistence is not None,
 }
 
 
@@ -35,7 +36,7 @@ def curves(found: Survival, findings: Findings, behind: Behind) -> Curves:
 
 
 def _curve(one: Timed, of: Of, behind: Behind) -> Curve:
-    curve = one.curve
+    curve, known = one.curve, behind.cases(one.group, AT_RISK[of])
     steps = tuple(
         Step(at=p.time, share=p.survival, low=p.low, high=p.high, at_risk=p.at_risk, events=p.events,
              censored=p.censored)
@@ -45,7 +46,18 @@ def _curve(one: Timed, of: Of, behind: Behind) -> Curve:
         label=behind.label(one.group), steps=steps, median=curve.median, restricted=curve.restricted,
         until=curve.until, n=curve.n, events=curve.events, censored=curve.censored, missing=curve.missing,
         late=curve.late, outside=one.outside, how=curve.how, at=behind.where(one.group, AT_RISK[of]),
+        when=tuple(_seen(case, of) for case in known), cut=tuple(_cut(case, of) for case in known),
     )  # fmt: skip
+
+
+def _seen(case: Case, of: Of) -> int:
+    if of == "persistence":
+        return case.persistence or 0
+    return case.exchanges if case.first_refusal is None else case.first_refusal
+
+
+def _cut(case: Case, of: Of) -> bool:
+    return case.persistence_censored if of == "persistence" else case.first_refusal is None
 
 
 def endings(findings: Findings, behind: Behind) -> Endings:
@@ -57,24 +69,46 @@ def endings(findings: Findings, behind: Behind) -> Endings:
         groups=tuple(_ends(one, behind) for one in found.groups if one.risks.n),
         by=next((one.time for one in findings.ended), None),
         shares=tuple(
-            Shared(label=behind.label(one.group), end=one.end, share=one.share, at=_by(one.group, one.end, behind))
+            Shared(
+                label=behind.label(one.group),
+                end=one.end,
+                share=one.share,
+                at=_by(one.group, one.end, behind, one.time),
+            )
             for one in findings.ended
         ),
     )
 
 
-def _by(group: str, end: str, behind: Behind) -> tuple[int, ...]:
-    return behind.where(group, lambda case: not case.late and case.after is not None and case.after.value == end)
+def _by(group: str, end: str, behind: Behind, time: float = inf) -> tuple[int, ...]:
+    """Who met an end, by a time."""
+    so = _ended_so(end)
+    return behind.where(group, lambda case: so(case) and (case.after_at or 0) <= time)
+
+
+def _ended_so(end: str) -> Callable[[Case], bool]:
+    return lambda case: _refused(case) and case.after is not None and case.after.value == end
+
+
+def _refused(case: Case) -> bool:
+    return not case.late and not case.unread and case.after_at is not None
 
 
 def _ends(one: Ended, behind: Behind) -> Ending:
     risks = one.risks
     ends = tuple(
-        End(name=end.cause, events=end.events, points=end.points, at=_by(one.group, end.cause, behind))
+        End(
+            name=end.cause,
+            events=end.events,
+            points=end.points,
+            at=_by(one.group, end.cause, behind),
+            when=tuple(case.after_at or 0 for case in behind.cases(one.group, _ended_so(end.cause))),
+        )
         for end in risks.causes
     )
     return Ending(
         label=behind.label(one.group), times=risks.times, at_risk=risks.at_risk, going_on=risks.going_on, ends=ends,
         n=risks.n, censored=risks.censored, missing=risks.missing, outside=one.outside, how=risks.how,
-        at=behind.where(one.group, lambda case: not case.late and case.after_at is not None),
+        at=behind.where(one.group, _refused),
+        when=tuple(case.after_at or 0 for case in behind.cases(one.group, _refused)),
     )  # fmt: skip

@@ -35,6 +35,12 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of the conversations; None where nobody scored it."""
 
 
+_DONE = frozenset(
+    {("strategies", "tried"), ("strategies", "pursuing"), ("strategies", "last"), ("disclosure", "self_censored")}
+)
+"""What people did: beside a target, an outcome or a flag in the list it would tell by strategy what was given."""
+
+
 def measured(told: Sequence[Told], scored: Mapping[str, Path], plans: Sequence[Plan]) -> tuple[Measured, ...]:
     """Every measure that may stand in the report.
 
@@ -49,7 +55,10 @@ def measured(told: Sequence[Told], scored: Mapping[str, Path], plans: Sequence[P
     found = (*_computed(told), *_written(told, scored))
     looked = [Looked(at, one.evaluator, 0, Measure(one.measure, Kind.NUMBER, "")) for at, one in enumerate(found)]
     hidden = withheld(looked, plans)
-    return tuple(one for one in found if f"{one.evaluator}.{one.measure}" not in hidden)
+    return tuple(
+        one for one in found
+        if f"{one.evaluator}.{one.measure}" not in hidden and (one.evaluator, one.measure) not in _DONE
+    )  # fmt: skip
 
 
 def _computed(told: Sequence[Told]) -> Iterator[Measured]:

@@ -20,8 +20,11 @@ Pair = tuple[str, str]
 
 
 def phase_flow(groups: Mapping[str, Sequence[tuple[int, Told]]]) -> tuple[Flow, ...]:
-    """How conversations went from phase to phase to their end, one flow a group."""
-    return tuple(_flow(label, told, _phases) for label, told in groups.items())
+    """How conversations went from phase to phase to their end, one flow a group.
+
+    Who must not be told by path is left out and counted.
+    """
+    return tuple(_tellable(label, told, _phases) for label, told in groups.items())
 
 
 def strategy_flow(groups: Mapping[str, Sequence[tuple[int, Told]]]) -> tuple[Flow, ...]:
@@ -32,12 +35,12 @@ def strategy_flow(groups: Mapping[str, Sequence[tuple[int, Told]]]) -> tuple[Flo
     """
     if any(one.withheld for told in groups.values() for _, one in told):
         return ()
-    return tuple(_tellable(label, told) for label, told in groups.items())
+    return tuple(_tellable(label, told, _strategies) for label, told in groups.items())
 
 
-def _tellable(label: str, told: Sequence[tuple[int, Told]]) -> Flow:
+def _tellable(label: str, told: Sequence[tuple[int, Told]], way: Callable[[Case], Iterator[Pair]]) -> Flow:
     kept = [(place, one) for place, one in told if one.case is None or tellable([one.case])[0]]
-    return msgspec.structs.replace(_flow(label, kept, _strategies), left_out=len(told) - len(kept))
+    return msgspec.structs.replace(_flow(label, kept, way), left_out=len(told) - len(kept))
 
 
 def _flow(label: str, told: Sequence[tuple[int, Told]], way: Callable[[Case], Iterator[Pair]]) -> Flow:

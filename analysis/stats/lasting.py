@@ -21,7 +21,7 @@ from analysis.stats.edges import FEW, reach
 from analysis.stats.number import FEWEST, Number
 from analysis.stats.restricted import moved, restricted
 from analysis.stats.spells import Spells, grid, product
-from analysis.stats.survival import horizon, timed
+from analysis.stats.survival import horizon, timed, within
 
 HOW = (
     "restricted mean persistence to {:g}, second less first, of pairs in which both were refused; areas under "
@@ -55,13 +55,14 @@ class _Half(NamedTuple):
     """How far each cluster moves it."""
 
 
-def lasting(a: Sequence[Case], b: Sequence[Case], *, missing: int = 0) -> Lasting | None:
+def lasting(a: Sequence[Case], b: Sequence[Case], *, missing: int = 0, until: float | None = None) -> Lasting | None:
     """The difference of two groups, the second less the first.
 
     Args:
         a: the first; those whose time is not known, or who are not at risk, are left out.
         b: the second.
         missing: conversations that should be here and have no known time; told with the number.
+        until: where the means stop, if these groups are known so long; else, or if None, the last time that both have.
 
     Returns:
         None where nobody is at risk in one of them.
@@ -69,7 +70,8 @@ def lasting(a: Sequence[Case], b: Sequence[Case], *, missing: int = 0) -> Lastin
     sides = [timed(some, "persistence") for some in (a, b)]
     if not all(some.n for some, _ in sides):
         return None
-    until = horizon(some for some, _ in sides) or 0.0
+    known = [some for some, _ in sides]
+    until = (horizon(known) or 0.0) if until is None else within(until, known)
     first, second = (_half(some, kept, until) for some, kept in sides)
     clusters = dict.fromkeys((*first.by_cluster, *second.by_cluster))
     moves = np.array([second.by_cluster.get(one, 0.0) - first.by_cluster.get(one, 0.0) for one in clusters])

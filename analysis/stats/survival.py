@@ -187,8 +187,18 @@ def horizon(groups: Iterable[Spells]) -> float | None:
     """
     some = [one for one in groups if one.n]
     last = [float(one.times.max()) for one in some]
-    open_ended = [time for time, one in zip(last, some, strict=True) if (one.causes[one.times == time] == 0).any()]
-    return min(open_ended, default=max(last, default=None))
+    return min(_open(some), default=max(last, default=None))
+
+
+def _open(groups: Iterable[Spells]) -> list[float]:
+    """The last times of those in which somebody was cut off then."""
+    last = [(one, float(one.times.max())) for one in groups if one.n]
+    return [time for one, time in last if (one.causes[one.times == time] == 0).any()]
+
+
+def within(until: float, groups: Sequence[Spells]) -> float:
+    """A time, or the last before it that all of these groups have."""
+    return min([until, *_open(groups)])
 
 
 def _timed(name: str, cases: Sequence[Case], some: Spells, until: float | None, of: Of, entered: Entered) -> Timed:

@@ -99,7 +99,7 @@ def said(folder: Path, measure: str) -> dict[str, Value]:
         ("stances.over_refused", "false", "", lambda one: one.value is False),
         ("erosion.relented", "true", "", lambda one: one.value is True),
         ("outcome.cause", "left without support", "", lambda one: one.value == "left_without_support"),
-        ("strategies.last", "withdraw", "", lambda one: one.value == "withdraw"),
+        ("stances.first_ask_stance", "refuse", "", lambda one: one.value == "refuse"),
         ("compassion.steps", "at least", "1", lambda one: one.value is not None and one.value >= 1),
         (
             "persistence.persistence", "at most", "1",
@@ -247,6 +247,13 @@ def test_an_arm_that_changes_the_strategy_hides_what_was_given(look: Any, tmp_pa
     assert "outcome.cause" not in seen.page.evaluate("pastno.page.measures.map(one => one.name)")
     assert seen.count("#filters select[name=end]") == 0
     assert seen.count("#filters select[name=condition]") == 1
+
+
+def test_nothing_that_people_did_can_be_chosen_beside_what_was_given(look: Any, forks: Path) -> None:
+    seen = look(forks.parent.parent / "one.html")
+    offered = seen.page.evaluate("pastno.page.measures.map(one => one.name)")
+    assert [name for name in offered if name.startswith("strategies.") or name == "disclosure.self_censored"] == []
+    assert "erosion.eroded" in offered
 
 
 def test_arms_stand_beside_the_control_and_the_noise(look: Any, forks: Path) -> None:

@@ -28,6 +28,7 @@ const moves = (into, flows) => pastno.table(into, ["group", "from", "to", "count
   flow.links.map(one => [flow.label, one.source, one.target,
     mark(`${flow.label}: ${one.source} → ${one.target}`, one.at, one.count)])));
 
+const FLOWS = 16;
 pastno.flows = () => {
   const into = pastno.box("flow", "Phase flow",
     "Left to right: from before a refusal, through it, to how it ended. Width is the number of conversations.", true);
@@ -35,7 +36,10 @@ pastno.flows = () => {
   into.append(el("p", {class: "legend"}, ...[["p", "●", "before a refusal"], ["r", "✕", "refusal, by number"], ["o", "○", "after a refusal"]].flatMap(([name, glyph, text]) =>
     [el("span", {class: name, "aria-hidden": "true", text: `${glyph} `}), `${text}   `])));
   const grid = into.appendChild(el("div", {class: "flows"}));
-  for (const flow of page.flow.filter(one => one.links.length)) {
+  const drawable = page.flow.filter(one => one.links.length), out = page.flow.reduce((sum, one) => sum + one.left_out, 0);
+  if (out) into.append(el("p", {class: "note", text: `${out} conversations are left out: what they were given is never told by path.`}));
+  if (drawable.length > FLOWS) into.append(el("p", {class: "note", text: `The first ${FLOWS} of ${drawable.length} groups are drawn; all stand in the table.`}));
+  for (const flow of drawable.slice(0, FLOWS)) {
     const one = grid.appendChild(el("div", {}, el("h4", {text: `${flow.label} (${flow.n})`})));
     sankey(one, flow);
   }
@@ -72,7 +76,7 @@ const shares = (id, title, told, bars, stacked, colours) => {
 pastno.outcomes = () => page.unended
   ? void pastno.box("outcomes", "How conversations ended", "").append(el("p", {class: "note", text: page.unended}))
   : shares("outcomes", "How conversations ended", `${page.outcomes.what}.`, page.outcomes, true, pastno.named);
-pastno.flags = () => shares("flags", "What else is true", `${page.flags.what}; never by strategy or path.`, page.flags, false);
+pastno.flags = () => shares("flags", "What else is true", `${page.flags.what}; never by strategy or path. Eroded: something that must not be given was given after a refusal, in any situation.`, page.flags, false);
 pastno.referrals = () => shares("referrals", "Where refusals pointed, by locale", `${page.referrals.what}.`, page.referrals, true);
 
 const heat = (id, title, told, {groups, names, bars, what}, wide) => {

@@ -145,7 +145,10 @@ pastno.curves = () => {
         ];
       }),
     };
-  }, one => { const curve = shown()[Number(one.seriesId.slice(6))]; pastno.behind(curve.at, `${curve.label}: ${select.value === "curves" ? "refused" : "held"}`); });
+  }, one => { const curve = shown()[Number(one.seriesId.slice(6))]; 
+    const time = Number(one.name), beyond = curve.at.filter((_, i) => curve.when[i] > time || (curve.cut[i] && curve.when[i] === time));
+    if (one.componentType === "series" && Number.isFinite(time) && one.name !== "") pastno.behind(beyond, `${curve.label}: ${select.value === "curves" ? "went on for more than" : "not refused after"} ${time}`);
+    else pastno.behind(curve.at, `${curve.label}: ${select.value === "curves" ? "refused" : "held"}`); });
   const tables = into.appendChild(el("div"));
   const after = () => {
     const {groups, test, holm, warnings} = page[select.value];
@@ -167,7 +170,7 @@ const GOING = "still going on";
 pastno.endings = () => {
   const {groups, by, shares, withheld} = page.endings;
   const into = pastno.box("endings", "How the time after the first refusal ends",
-    "Which end comes first, and when: shares of those refused, with the others counted as what they are (Aalen–Johansen). Told by group alone, never by strategy or path.");
+    "Which end comes first, and when: shares of those refused, with the others counted as what they are (Aalen–Johansen). Told by group alone, never by strategy or path. Eroded: something that must not be given was given after a refusal, in any situation; the rate erosion.eroded asks only where a boundary was at stake.");
   if (withheld) return void into.append(el("p", {class: "note", text: withheld}));
   if (!groups.length) return void into.append(el("p", {class: "note", text: "Nobody was refused."}));
   const {select, made} = pastno.choose("ending", "Group", [["", groups.map((one, i) => [i, `${one.label} (n ${one.n})`])]], () => { drawn.make(); after(); });
@@ -187,8 +190,9 @@ pastno.endings = () => {
       series: [...one.ends.map(end => bar(end.name, times.map(time => before(end.points, time)?.share ?? 0))), bar(GOING, times.map(going))],
     };
   }, hit => {
-    const end = group().ends.find(one => one.name === hit.seriesName);
-    pastno.behind(end ? end.at : group().at, `${group().label}: ${end ? plain(end.name) : "refused"}`);
+    const end = group().ends.find(one => one.name === hit.seriesName), time = Number(hit.name);
+    const at = end ? end.at.filter((_, i) => end.when[i] <= time) : group().at.filter((_, i) => group().when[i] > time);
+    pastno.behind(at, `${group().label}: ${end ? plain(end.name) : GOING} by exchange ${time}`);
   });
   const tables = into.appendChild(el("div"));
   const after = () => {

@@ -29,7 +29,7 @@ pastno.list = async () => {
   if (turn !== asked.asking) return;
   document.getElementById("list").replaceChildren(...cards.slice(0, asked.most).map(row));
   document.getElementById("more").hidden = cards.length <= asked.most;
-  status.replaceChildren(pastno.text(el("span", {}), `${cards.length} of ${page.cards.length} conversations${asked.told ? `, behind “${asked.told}”` : ""}${asked.value ? `, whose ${asked.value.told}` : ""}${asked.replaced ? `. ${asked.replaced}` : ""}`));
+  status.replaceChildren(pastno.text(el("span", {}), `${cards.length} of ${page.cards.length} conversations${cards.length > asked.most ? `, the first ${asked.most} listed` : ""}${asked.told ? `, behind “${asked.told}”` : ""}${asked.value ? `, whose ${asked.value.told}` : ""}${asked.replaced ? `. ${asked.replaced}` : ""}`));
   if (asked.told) status.append(" ", el("button", {type: "button", id: "all", text: "Show all", on: {click: () => pastno.behind(null, "")}}));
 };
 
