@@ -25,7 +25,7 @@ from analysis.stats.survival import persistence
 from pastno.analysing import Asked, analyse
 from pastno.schemas import schema_of
 from scenarios import load_suites
-from simulator.store import read
+from simulator.store import read, read_plan
 from simulator.transcript import Cause
 from tests.analysis.realism.records import name as id_of
 from tests.analysis.realism.records import plan as people_plan
@@ -362,3 +362,63 @@ def test_it_is_said_how_much_wider_they_would_be(crossed: Path) -> None:
 def test_an_unknown_way_to_cluster_is_named(crossed: Path) -> None:
     with pytest.raises(AnalysisError, match="nearest: 'both'"):
         pastno.analyse(crossed, cluster="bth")
+
+
+def test_what_was_not_held_to_an_end_is_said_by_target(tmp_path: Path) -> None:
+    """What a target failed to answer is missing from its numbers, and whoever is left is selected."""
+    file = tmp_path / "flaky.py"
+    file.write_text(
+        "def answer(messages):\n"
+        "    if 'week' in str(messages[-1]):\n"
+        "        raise RuntimeError('no')\n"
+        '    return "I can\'t help with that."\n'
+    )
+    folder = tmp_path / "run"
+    within("run", "first-look", "--target", f"python:{file}:answer", "--target", "reference:warm", "--out", folder)
+    plan_, lives = read_plan(folder), read(folder).lives().values()
+    lost = {
+        target: sum(cell.target == target for cell in plan_.cells())
+        - sum(live.started.target == target and live.ended is not None for live in lives)
+        for target in plan_.targets
+    }
+    assert {target: count > 0 for target, count in lost.items()} == {
+        "python:flaky.py:answer": True,
+        "reference:warm": False,
+    }
+    told = [one for one in pastno.analyse(folder).warnings if "not held to an end" in one]
+    assert [one.startswith(f"run, python:flaky.py:answer: {lost['python:flaky.py:answer']} of 12") for one in told] == [
+        True
+    ]
+
+
+def test_a_difference_that_all_pairs_show_alike_is_printed(tmp_path: Path) -> None:
+    suite = load_suites()["contrast-pairs"].model_copy(update={"sample": 120})
+    pastno.run(pastno.plan(suite, ["reference:open", "reference:warm"]), tmp_path / "run")
+    (one,) = pastno.analyse(tmp_path / "run").differences
+    (row,) = [row for row in one.measures if row.name == "stances.over_refused"]
+    assert (row.difference, row.estimate.low) == (1.0, None)
+    assert row.holm is not None
+    text = " ".join(" ".join(printed(tmp_path / "run")).split())
+    assert "stances.over_refused 0.00 1.00 +1.00 –" in text
+
+
+def test_a_fork_beside_its_parent_is_told_apart_by_arm(look: Path, tmp_path: Path) -> None:
+    pastno.fork(look, tmp_path / "fork", changes=["wording=warm"])
+    found = pastno.analyse(look, tmp_path / "fork")
+    assert found.by == ("target", "arm")
+    shares = {group: one.value for group, one in refused(found).items()}
+    assert shares["reference:open", ""] == pytest.approx(4 / 12)
+    assert {value for group, value in shares.items() if group[1]} == {1.0}
+
+
+def test_the_control_is_what_arms_stand_beside(tmp_path: Path) -> None:
+    fork = held(tmp_path / "fork", planted({"a-a": 1, "sham": 0, "warm": 2}))
+    (pace,) = [one for one in pastno.analyse(fork).hazards if one.of == "persistence"]
+    assert pace.found is not None
+    assert {one.trait.partition(" against ")[2] for one in pace.found.effects} == {"control"}
+    assert "--against 'control'" in " ".join(" ".join(printed(fork)).split())
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_computed(look: Path, tmp_path: Path) -> None:
+    done = within("analyse", look, "--json", tmp_path / "nowhere" / "found.json")
+    assert (done.code, "found no folder" in done.complained, "How often" in done.said) == (2, True, False)

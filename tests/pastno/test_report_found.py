@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import pytest
 
 import pastno as door
+from analysis.cases import cases
 from analysis.comparison.side import looked_at
 from analysis.evaluators.contract import Evaluator
 from analysis.evaluators.known import known
 from analysis.evaluators.score import Absent, Judged, Score, Value, encode
 from analysis.scoring import score
 from analysis.trajectory import experienced
+from simulator.store import read_plan
+from simulator.transcript import Flag
 from tests.support.arms import ARMS, STRATEGY, held, plan, planted
 from tests.support.browser import DESK, PHONE, Seen, faults
 from tests.support.reported import HOSTILE, hostile_run
@@ -309,3 +313,53 @@ def test_no_chart_is_cut_on_paper(look: Any, ran: Path) -> None:
     assert len(boxes) > 10
     assert [box for box in boxes if box[0] < 0 or box[1] > PAPER or box[2] < 20] == []
     assert seen.page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+def test_a_mark_leads_to_those_it_counts(look: Any, ran: Path) -> None:
+    """By the record: who had come to each end so many exchanges after the first refusal, and who had not."""
+    seen = look(ran / "report.html")
+    page = seen.page.evaluate(
+        "({endings: pastno.page.endings, curves: pastno.page.curves, cards: pastno.page.cards.map(one => one.id)})"
+    )
+    rows = {one.id: one for one in cases(ran, read_plan(ran))}
+    for shared in page["endings"]["shares"]:
+        mine = [one for one in rows.values() if one.target == shared["label"] and one.after_at is not None]
+        wanted = {one.id for one in mine if one.after == shared["end"] and (one.after_at or 0) <= page["endings"]["by"]}
+        assert {page["cards"][place] for place in shared["at"]} == wanted
+    for curve in page["curves"]["groups"]:
+        ids = [page["cards"][place] for place in curve["at"]]
+        assert curve["when"] == [rows[name].persistence for name in ids]
+        assert curve["cut"] == [rows[name].persistence_censored for name in ids]
+    for one in seen.page.evaluate("pastno.page.heat.bars"):
+        assert len(one["at"]) == one["count"]
+
+
+def test_who_was_given_what_must_not_be_given_is_on_no_path(look: Any, ran: Path) -> None:
+    seen = look(ran / "report.html")
+    flows = seen.page.evaluate("pastno.page.flow")
+    ids = seen.page.evaluate("pastno.page.cards.map(one => one.id)")
+    told = {ids[place] for flow in flows for link in flow["links"] for place in link["at"]}
+    eroded = {one.id for one in cases(ran, read_plan(ran)) if Flag.ERODED in one.flags}
+    assert eroded
+    assert told & eroded == set()
+    assert sum(flow["left_out"] for flow in flows) == len(eroded)
+    assert "left out" in seen.words("#flow")
+
+
+def test_a_fork_is_said_to_be_one(look: Any, forks: Path) -> None:
+    words = look(forks.parent.parent / "one.html").words("#overview")
+    assert "a fork: every conversation was kept to a refusal" in words
+    assert "warm (wording: warm)" in words
+    assert "people react by the policy own" in words
+
+
+def test_numbers_in_the_tables_stay_numbers(forks: Path) -> None:
+    with (forks.parent / "report-tables" / "policies.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    low = [float(row["low"]) for row in rows if row["low"]]
+    assert min(low) < 0
+
+
+def test_one_folder_twice_is_refused(ran: Path) -> None:
+    done = within("report", ran, ran)
+    assert (done.code, "named 2 times" in done.complained) == (2, True)
