@@ -64,12 +64,16 @@ def cautions(found: Findings) -> Iterator[str]:
             places.setdefault(alike, Counter())[name] += 1
             numbers.setdefault(alike, []).append(_NUMBER.findall(text))
     # What holds of everything comes first, then what holds of a part, then what holds of single numbers.
-    for alike, where in sorted(places.items(), key=lambda one: ("warnings" not in one[1], max(one[1].values()) > 1)):
+    for alike, where in sorted(places.items(), key=lambda one: _rank(one[1])):
         said = ", ".join(
             name.replace("_", " ") + (f" {count}×" if count > 1 else "") for name, count in where.items()
             if name != "warnings"
         )  # fmt: skip
         yield _told(alike, numbers[alike]) + (f" [{said}]" if said else "")
+
+
+def _rank(where: Counter[str]) -> tuple[bool, bool, int]:
+    return "warnings" not in where, max(where.values()) > 1, -len(where)
 
 
 def cannot(found: Findings) -> Iterator[str]:
