@@ -14,8 +14,9 @@ from rich.text import Text
 from analysis.cluster import clustering
 from analysis.comparison.policies import Policies
 from analysis.errors import AnalysisError
-from analysis.findings.pool import once, pooled
+from analysis.findings.pool import pooled
 from analysis.findings.together import together
+from analysis.folders import once
 from analysis.report.build import Parts, built
 from analysis.report.html import html
 from analysis.report.packs import Pack, inside

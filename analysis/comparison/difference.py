@@ -13,7 +13,10 @@ from analysis.comparison.crossed import crossed
 from analysis.comparison.interval import Estimate, estimates, spread
 from analysis.comparison.pairing import Pair
 from analysis.comparison.side import Looked
+from analysis.evaluators.contract import Kind
 from analysis.evaluators.score import Absent
+
+_SHARES = frozenset({Kind.WHETHER, Kind.SHARE, Kind.LABEL})
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +120,7 @@ def _of(column: Column, estimate: Estimate, texts: Sequence[str]) -> Difference:
         mean_b=_mean(b.value for _, b in both),
         difference=float(there.mean()) if len(there) else None,
         standardised=_standardised(there.tolist()),
-        estimate=estimate,
+        estimate=_bounded(estimate) if measure.kind in _SHARES else estimate,
         texts=len(by_text),
         text_sd=spread(by_text),
         censored_a=sum(a.censored for a, _ in both),
@@ -128,6 +131,13 @@ def _of(column: Column, estimate: Estimate, texts: Sequence[str]) -> Difference:
         at_risk_a=_alone(column.a, column.b),
         at_risk_b=_alone(column.b, column.a),
     )
+
+
+def _bounded(estimate: Estimate) -> Estimate:
+    """Shares differ by one at most."""
+    if estimate.low is None or estimate.high is None:
+        return estimate
+    return msgspec.structs.replace(estimate, low=max(estimate.low, -1.0), high=min(estimate.high, 1.0))
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -19,6 +19,7 @@ from analysis.errors import AnalysisError
 from analysis.evaluators.contract import Evaluator, Kind
 from analysis.evaluators.known import known
 from analysis.findings.flagged import Sitting
+from analysis.folders import named, once
 from analysis.stats.rates import USUAL
 from analysis.sweep import Audit
 from analysis.workers import processes
@@ -134,28 +135,6 @@ def pooled(
         cluster=cluster,
         warnings=(*warned, *lost, *_unlike(sides), *_twice(held)),
     )  # fmt: skip
-
-
-def named(folders: Sequence[Path]) -> dict[Path, str]:
-    """A name of each run folder that no other has, in their order."""
-    short = [folder.resolve().name for folder in folders]
-    return {
-        folder: name if short.count(name) == 1 else f"{name} ({number})"
-        for number, (folder, name) in enumerate(zip(folders, short, strict=True), start=1)
-    }
-
-
-def once(folders: Sequence[Path]) -> None:
-    """Check that there is a folder, and none twice.
-
-    Raises:
-        AnalysisError: there is none, or one is named twice.
-    """
-    if not folders:
-        raise AnalysisError("found no folder, expected at least one run's; name one")
-    for folder, count in Counter(folder.resolve() for folder in folders).items():
-        if count > 1:
-            raise AnalysisError(f"{folder.name} is named {count} times and would count so often; name each run once")
 
 
 def _declared(plans: Sequence[Plan]) -> tuple[str, tuple[str, ...]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from analysis.cluster import cluster_of
 from analysis.comparison.seen import Seen
 from analysis.comparison.side import Looked
+from analysis.evaluators.score import Absent
 from analysis.findings.pool import Pool
 from analysis.stats.number import Number
-from analysis.stats.proportion import proportion
+from analysis.stats.proportion import Told, proportion
 from analysis.stats.rates import grouped_by, told_of
 
 USUAL = "stances.refused"
@@ -44,8 +43,10 @@ def wider(pool: Pool, by: Sequence[str]) -> tuple[str, ...]:
 
 def _times(one: Looked, seen: Sequence[Seen], label: str) -> float | None:
     """How many times as wide; None where one of them has no interval."""
-    both = [replace(some, cluster=cluster_of(some.started, "both")) for some in seen]
-    narrow, wide = (_width(proportion(told_of(one, some, label), "")) for some in (seen, both))
+    at_risk = [some for some in seen if some.values[one.at].absent is not Absent.NOT_AT_RISK]
+    pairs = told_of(one, at_risk, label)
+    both = (Told(cluster_of(some.started, "both"), told.value) for some, told in zip(at_risk, pairs, strict=True))
+    narrow, wide = (_width(proportion(some, "")) for some in (pairs, both))
     return wide / narrow if narrow and wide else None
 
 

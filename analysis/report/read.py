@@ -12,7 +12,7 @@ from analysis.comparison.seen import Seen
 from analysis.comparison.withheld import kept_back
 from analysis.errors import AnalysisError
 from analysis.findings.flagged import Sitting, flagged
-from analysis.findings.pool import named
+from analysis.folders import named
 from analysis.realism.measure import Measured, measure
 from analysis.report.measured import agreement, realism
 from analysis.report.page import Line

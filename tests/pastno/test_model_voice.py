@@ -18,7 +18,7 @@ personas: [arjun, ruth]
 scenarios: [tired-of-being-here]
 targets: ["reference:blunt"]
 voice: local:smollm2
-max_exchanges: 4
+max_exchanges: 3
 seed: 11
 """
 

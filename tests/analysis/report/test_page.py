@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.findings.pool import named
+from analysis.folders import named
 from analysis.report.build import built
 from analysis.report.html import html, in_script, policy
 from analysis.report.packs import inside, packed
