@@ -33,6 +33,8 @@ def _beside(work: Coroutine[Any, Any, T]) -> T:
         return await work
 
     with ThreadPoolExecutor(1) as thread:
+        # Started before there is work: an interrupt while a thread starts would leave it unknown, and not waited for.
+        thread.submit(int).result()
         try:
             return thread.submit(lambda: asyncio.run(stoppable())).result()
         except KeyboardInterrupt:

@@ -13,6 +13,11 @@ from functools import cache
 import pytest
 import typer.main
 import typer.testing
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # What a session holds is large and lives long; looking through it as often as usual costs an eighth of the time.
 gc.set_threshold(100_000, 50, 200)
