@@ -98,6 +98,7 @@ def pooled(
     primary, warned = _declared(plans)
     evaluators, names = _measures(primary)
     looked = looked_at(evaluators)
+    names_of = named(folders)
     sides = [
         read_side(
             folder,
@@ -108,9 +109,9 @@ def pooled(
             run=name,
             cluster=cluster,
         )
-        for (folder, name), plan in zip(named(folders).items(), plans, strict=True)
-    ]
-    lost = [text for side, name in zip(sides, named(folders).values(), strict=True) for text in _lost(side, name)]
+        for (folder, name), plan in zip(names_of.items(), plans, strict=True)
+    ]  # fmt: skip
+    lost = [text for side, name in zip(sides, names_of.values(), strict=True) for text in _lost(side, name)]
     sides, out = _parted(sides, [left.get(folder) for folder in folders])
     held = [tuple(one.case for one in side.seen if one.case is not None) for side in sides]
     if not any(held):
@@ -124,7 +125,7 @@ def pooled(
     return Pool(
         sources=tuple(
             _source(side, name, len(some), count)
-            for side, name, some, count in zip(sides, named(folders).values(), held, out, strict=True)
+            for side, name, some, count in zip(sides, names_of.values(), held, out, strict=True)
         ),
         plans=plans,
         cases=tuple(case for some in held for case in some),

@@ -322,16 +322,44 @@ def test_a_mark_leads_to_those_it_counts(look: Any, ran: Path) -> None:
         "({endings: pastno.page.endings, curves: pastno.page.curves, cards: pastno.page.cards.map(one => one.id)})"
     )
     rows = {one.id: one for one in cases(ran, read_plan(ran))}
+    assert page["endings"]["shares"]
     for shared in page["endings"]["shares"]:
         mine = [one for one in rows.values() if one.target == shared["label"] and one.after_at is not None]
         wanted = {one.id for one in mine if one.after == shared["end"] and (one.after_at or 0) <= page["endings"]["by"]}
         assert {page["cards"][place] for place in shared["at"]} == wanted
+    assert page["curves"]["groups"]
     for curve in page["curves"]["groups"]:
         ids = [page["cards"][place] for place in curve["at"]]
         assert curve["when"] == [rows[name].persistence for name in ids]
         assert curve["cut"] == [rows[name].persistence_censored for name in ids]
-    for one in seen.page.evaluate("pastno.page.heat.bars"):
-        assert len(one["at"]) == one["count"]
+    bars = seen.page.evaluate("pastno.page.heat.bars")
+    assert [len(one["at"]) for one in bars] == [one["count"] for one in bars]
+    assert any(one["count"] < one["of"] for one in bars)
+
+
+POINT = """([label, time, share]) => {
+  const place = document.querySelector("#persistence .canvas"), chart = echarts.getInstanceByDom(place);
+  const at = chart.getOption().series.findIndex(one => one.name === label);
+  const [x, y] = chart.convertToPixel({seriesIndex: at}, [time, share]), box = place.getBoundingClientRect();
+  return [box.x + x, box.y + y];
+}"""
+
+
+def test_a_point_of_a_curve_leads_to_those_who_went_on_beyond_it(look: Any, ran: Path) -> None:
+    seen = look(ran / "report.html")
+    seen.page.locator("#persistence .canvas").scroll_into_view_if_needed()
+    # The last is drawn above all others.
+    curve = seen.page.evaluate("pastno.page.curves.groups")[-1]
+    step = next(one for one in curve["steps"] if 0 < one["share"] < 1)
+    wanted = {
+        case.id for case in cases(ran, read_plan(ran))
+        if case.target == curve["label"] and case.persistence is not None
+        and (case.persistence > step["at"] or (case.persistence == step["at"] and case.persistence_censored))
+    }  # fmt: skip
+    seen.page.mouse.click(*seen.page.evaluate(POINT, [curve["label"], step["at"], step["share"]]))
+    seen.page.wait_for_selector("#shown:has-text('went on for more than')")
+    assert 0 < len(wanted) < curve["n"]
+    assert listed(seen) == wanted
 
 
 def test_who_was_given_what_must_not_be_given_is_on_no_path(look: Any, ran: Path) -> None:
